@@ -1,0 +1,1 @@
+"""Step 1: untouched facts, read from CSV files and workbooks as text."""

@@ -1,0 +1,1 @@
+"""Step 2: typed tables that keep every rule, or one list of all that is wrong."""

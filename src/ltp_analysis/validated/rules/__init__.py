@@ -1,0 +1,40 @@
+"""Rules that need more than one row or table.
+
+Each rule is a function from the study's tables to the problems it finds. The first line of its
+docstring is the rule in words and goes into the data dictionary.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ltp_analysis.validated.rules import figures, references, statements, units
+
+if TYPE_CHECKING:
+    from ltp_analysis.validated.rules.tools import Rule
+
+RULES: tuple[Rule, ...] = (
+    references.references_resolve,
+    references.settings_resolve,
+    references.scales_in_order,
+    references.criteria_complete,
+    units.codes_have_their_form,
+    units.spells_do_not_overlap,
+    units.register_counts_agree,
+    units.successors_open_as_predecessors_close,
+    units.closed_units_have_a_successor,
+    units.units_open_at_the_date,
+    units.areas_named_at_the_date,
+    units.bands_add_up,
+    statements.doubt_has_a_reason,
+    statements.statements_have_one_scope,
+    statements.ratings_on_the_scale,
+    statements.corrections_fit,
+    statements.units_in_the_round,
+    statements.groups_have_members,
+    figures.categories_known,
+    figures.values_fit_their_unit,
+    figures.bases_consistent,
+    figures.counts_fit_their_base,
+)
+"""Every rule, in the order in which they are checked and listed."""

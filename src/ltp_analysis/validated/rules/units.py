@@ -1,0 +1,166 @@
+"""Rules on the register, its successions, areas and populations."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ltp_analysis.validated.rules.tools import DAY, open_at, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ltp_analysis.problems import Problem
+    from ltp_analysis.validated.rules.tools import Tables
+
+
+def codes_have_their_form(tables: Tables) -> Iterator[Problem]:
+    """Unit codes have the form that study.toml gives."""
+    patterns = {
+        "unit_code": tables.settings.code_pattern,
+        "gss_code": tables.settings.second_code_pattern,
+    }
+    for column, pattern in patterns.items():
+        for row, code in tables["register"][column].dropna().items():
+            if not re.fullmatch(pattern, code):
+                rule = f"the code is not of the form {pattern}"
+                yield tables.problem("register", row, column, code, rule, "Mend the code.")
+
+
+def spells_do_not_overlap(tables: Tables) -> Iterator[Problem]:
+    """The spells of a unit end after they start and do not overlap."""
+    for code, spells in tables["register"].groupby("unit_code"):
+        ordered = spells.sort_values("valid_from")
+        for spell in records(ordered):
+            if not pd.isna(spell.valid_to) and spell.valid_to < spell.valid_from:
+                rule, remedy = "the spell ends before it starts", "Mend one of the dates."
+                yield tables.problem("register", spell.Index, "valid_to", code, rule, remedy)
+        for before, after in pairwise(records(ordered)):
+            if pd.isna(before.valid_to) or before.valid_to >= after.valid_from:
+                rule, remedy = "the spell overlaps another of the unit", "Mend one of the dates."
+                yield tables.problem("register", after.Index, "valid_from", code, rule, remedy)
+
+
+def register_counts_agree(tables: Tables) -> Iterator[Problem]:
+    """The register holds as many units at each date as the official lists count."""
+    for row in records(tables["register_counts"]):
+        found = len(open_at(tables["register"], row.register_date))
+        if found != row.units:
+            rule = f"the register holds {found} units at {row.register_date.date()}"
+            remedy = "Look for a missing, doubled or wrongly dated spell in the register."
+            yield tables.problem("register_counts", row.Index, "units", row.units, rule, remedy)
+
+
+def successors_open_as_predecessors_close(tables: Tables) -> Iterator[Problem]:
+    """A successor opens on the day after its predecessor closes."""
+    spells = tables["register"]
+    closings = set(zip(spells["unit_code"], spells["valid_to"] + DAY, strict=True))
+    openings = set(zip(spells["unit_code"], spells["valid_from"], strict=True))
+    succession = tables["succession"]
+    for row in records(succession[succession["kind"].isin(["merger", "recode"])]):
+        date = row.effective_date
+        if (row.predecessor_code, date) not in closings:
+            rule, remedy = "the predecessor does not close the day before", "Mend a date."
+            yield tables.problem(
+                "succession", row.Index, "predecessor_code", row.predecessor_code, rule, remedy
+            )
+        if (row.successor_code, date) not in openings:
+            rule, remedy = "the successor does not open on that day", "Mend a date."
+            yield tables.problem(
+                "succession", row.Index, "successor_code", row.successor_code, rule, remedy
+            )
+
+
+def closed_units_have_a_successor(tables: Tables) -> Iterator[Problem]:
+    """Every unit that closes becomes another, or the same one under a new code."""
+    succession = tables["succession"]
+    whole = succession[succession["kind"].isin(["merger", "recode"])]
+    told = set(zip(whole["predecessor_code"], whole["effective_date"], strict=True))
+    closed = tables["register"].dropna(subset=["valid_to"])
+    for spell in records(closed):
+        if (spell.unit_code, spell.valid_to + DAY) not in told:
+            rule, remedy = "the unit closes and has no successor", "Add a row to the succession."
+            yield tables.problem("register", spell.Index, "valid_to", spell.unit_code, rule, remedy)
+
+
+def units_open_at_the_date(tables: Tables) -> Iterator[Problem]:
+    """A unit with a fact at a register date is open at that date."""
+    members = tables["group_members"].join(
+        tables["groups"].set_index("group_id")["register_date"], on="group_id"
+    )
+    dated = {"geography": tables["geography"], "points": tables["points"], "group_members": members}
+    for name, frame in dated.items():
+        for date, rows in frame.dropna(subset=["register_date"]).groupby("register_date"):
+            known = open_at(tables["register"], pd.Timestamp(str(date)))
+            for row, code in rows.loc[~rows["unit_code"].isin(known), "unit_code"].items():
+                rule = f"the unit is not open at {pd.Timestamp(str(date)).date()}"
+                remedy = "Mend the code or the date."
+                yield tables.problem(name, row, "unit_code", code, rule, remedy)
+
+
+def areas_named_at_the_date(tables: Tables) -> Iterator[Problem]:
+    """An area that holds a unit at a date has a name at that date; one area of each kind."""
+    keys = ["area_code", "register_date"]
+    frame = tables["geography"].join(tables["areas"].set_index(keys)["kind"], on=keys)
+    for row, code in frame.loc[frame["kind"].isna(), "area_code"].items():
+        rule, remedy = "the area has no name at that date", "Add it to the areas."
+        yield tables.problem("geography", row, "area_code", code, rule, remedy)
+    twice = frame.dropna(subset=["kind"])
+    twice = twice[twice.duplicated(["unit_code", "register_date", "kind"])]
+    for row, code in twice["area_code"].items():
+        rule, remedy = "the unit is in two areas of one kind", "Delete one of the rows."
+        yield tables.problem("geography", row, "area_code", code, rule, remedy)
+
+
+def bands_add_up(tables: Tables) -> Iterator[Problem]:
+    """An age band holds as many people as the bands that it is made of.
+
+    Estimated populations are rounded band by band, so each part may be off by one.
+    """
+    parts = _parts(tables["age_bands"])
+    wide = tables["population"].pivot_table(
+        index=["unit_code", "year"], columns="age_band", values="persons", aggfunc="first"
+    )
+    estimated = tables["population"].groupby(["unit_code", "year"])["quality"].first() == "estimate"
+    rows = tables["population"].reset_index().set_index(["unit_code", "year", "age_band"])["row"]
+    for whole, pieces in parts.items():
+        if not {whole, *pieces} <= set(wide.columns):
+            continue
+        known = wide[[whole, *pieces]].dropna()
+        gap = (known[whole] - known[pieces].sum(axis=1)).abs()
+        slack = estimated.reindex(known.index).map({True: len(pieces), False: 0})
+        for key in known.index[gap > slack]:
+            rule = f"the bands {', '.join(pieces)} add up to {known.loc[key, pieces].sum():.0f}"
+            row = int(rows[(*key, whole)])
+            value = f"{known.loc[key, whole]:.0f}"
+            remedy = "One of the bands is wrong; compare with the source."
+            yield tables.problem("population", row, "persons", value, rule, remedy)
+
+
+def _parts(bands: pd.DataFrame) -> dict[str, list[str]]:
+    """Return, for each band, two or more shorter bands that tile it, the longest pieces first."""
+    limits = [
+        (str(band.age_band), int(band.from_age), None if pd.isna(band.to_age) else int(band.to_age))
+        for band in records(bands)
+    ]
+    found: dict[str, list[str]] = {}
+    for name, start, end in limits:
+        pieces: list[str] = []
+        age = start
+        while end is not None and age <= end:
+            fits = [
+                (last, piece)
+                for piece, first, last in limits
+                if first == age and last is not None and last <= end and piece != name
+            ]
+            if not fits:
+                break
+            last, piece = max(fits)
+            pieces.append(piece)
+            age = last + 1
+        if end is not None and age == end + 1:
+            found[name] = pieces
+    return found

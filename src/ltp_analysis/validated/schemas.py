@@ -1,0 +1,444 @@
+"""One Pandera model for each table of a study.
+
+The models are the single definition of the tables: `ltp validate` checks against them and the
+data dictionary is written from them. Rules that need more than one table are in `rules`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.api.pandas.model_config import BaseConfig
+from pandera.typing import Series
+
+Text = Series[pd.StringDtype]
+Whole = Series[pd.Int64Dtype]
+Number = Series[float]
+Date = Series[pd.Timestamp]
+
+SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ROUND_ID: Final = r"^\d{4}(-\d{2})?$"
+PARTIAL_DATE: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+PRINTED_NUMBER: Final = r"^\d+(\.\d+)?$|^\d+/[1-9]\d*$"
+CERTAINTIES: Final = ["certain", "doubtful"]
+EDITIONS: Final = ["original", "corrected"]
+
+
+def column(
+    description: str,
+    *,
+    references: str | None = None,
+    remedy: str | None = None,
+    **checks: Any,  # noqa: ANN401 - handed on to pandera.Field as they are
+) -> Any:  # noqa: ANN401 - what pandera.Field itself returns
+    """Declare a column: what it holds, the table and column it refers to, how to mend it."""
+    metadata = {"references": references, "remedy": remedy}
+    return pa.Field(description=description, metadata=metadata, **checks)
+
+
+def source() -> Any:  # noqa: ANN401 - a pandera field
+    """Declare the column that says where a row comes from."""
+    return column("Where the row comes from.", references="sources.source_id")
+
+
+def doubt() -> Any:  # noqa: ANN401 - a pandera field
+    """Declare the column that says why a row is doubtful."""
+    return column("Why the row is doubtful; empty where it is certain.", nullable=True)
+
+
+def certainty() -> Any:  # noqa: ANN401 - a pandera field
+    """Declare the column that says whether a row is taken at its word by default."""
+    return column("Whether the row is taken at its word by default.", isin=CERTAINTIES)
+
+
+class Table(pa.DataFrameModel):
+    """What all tables share: exactly the columns named, every fault reported."""
+
+    class Config(BaseConfig):
+        """No column more or less; types are set before the check and only confirmed by it."""
+
+        strict = True
+        coerce = True
+
+
+class Sources(Table):
+    """Everything that a row of another table may cite."""
+
+    source_id: Text = column("Short name of the source.", str_matches=SLUG)
+    title: Text = column("Title as published.")
+    publisher: Text = column("Who published it.")
+    authors: Text = column(
+        "Authors, “Family, Given” divided by semicolons; empty if none is named.", nullable=True
+    )
+    date: Text = column(
+        "Date of publication as far as it is known.", nullable=True, str_matches=PARTIAL_DATE
+    )
+    address: Text = column("Where it was, or is, to be read.", nullable=True)
+    kind: Text = column(
+        "What kind of source it is.",
+        isin=[
+            "report",
+            "report copy",
+            "web page",
+            "news",
+            "parliamentary question",
+            "official statistics",
+            "lookup",
+            "article",
+            "compiled here",
+        ],
+    )
+    licence: Text = column("Terms under which the facts are used here.")
+    note: Text = column("What was checked, and what is doubtful.", nullable=True)
+
+    class Config(Table.Config):
+        unique = ["source_id"]
+
+
+class Scales(Table):
+    """The categories of a rating scale in order, the worst first, and its missing states."""
+
+    scale_id: Text = column("Name of the scale.", str_matches=SLUG)
+    category: Text = column("The category as files write it.")
+    label: Text = column("The category as a reader sees it.")
+    position: Whole = column("Place in the order; 1 is the worst.", ge=1)
+    state: Text = column(
+        "“missing” for a state that is not a rating, such as no plan.", isin=["rated", "missing"]
+    )
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["scale_id", "category"]
+
+
+class Categories(Table):
+    """What a printed word such as “failing” can mean: one row for each reading and rating."""
+
+    category: Text = column("The word that figures use.", str_matches=SLUG)
+    label: Text = column("The word as a reader sees it.")
+    reading: Whole = column("Number of the reading; more than one where the word is open.", ge=1)
+    rating: Text = column("A category of the scale that this reading takes in.")
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["category", "reading", "rating"]
+
+
+class Measures(Table):
+    """What figures and findings measure."""
+
+    measure: Text = column("Name of the measure.", str_matches=SLUG)
+    label: Text = column("The measure as a reader sees it.")
+    kind: Text = column(
+        "The family of the measure.",
+        isin=["rating", "criterion", "coverage", "children", "change", "peer review", "context"],
+    )
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["measure"]
+
+
+class Bases(Table):
+    """What a share can be a share of."""
+
+    base: Text = column("Name of the base.", str_matches=SLUG)
+    label: Text = column("The base as a reader sees it, in the plural.")
+    observation: Text = column("What one unit of the base is.", isin=["plan", "unit", "person"])
+    missing: Text = column(
+        "Whether units in a missing state are in the base.", isin=["in", "out", "not said"]
+    )
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["base"]
+
+
+class Criteria(Table):
+    """The wording of the criteria, in this project's own words; a new id breaks the series."""
+
+    criteria_id: Text = column("Name of a version of the criteria.", str_matches=SLUG)
+    category: Text = column("The category that the wording is for.")
+    meaning: Text = column("What the category asks of a plan, or that it was not seen.")
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["criteria_id", "category"]
+
+
+class Rounds(Table):
+    """The yearly analyses."""
+
+    round_id: Text = column("The round in files and ids.", str_matches=ROUND_ID)
+    round: Text = column("The round as a reader sees it.", str_matches=r"^\d{4}(/\d{2})?$")
+    scale_id: Text = column("The scale it was rated on.", references="scales.scale_id")
+    criteria_id: Text = column("The criteria it was rated by.", references="criteria.criteria_id")
+    register_date: Date = column("The register of units that the round is about.")
+    report_year: Whole = column("Year in which the report came out.", in_range=(1990, 2100))
+    report_published: Text = column("When it came out.", str_matches=PARTIAL_DATE)
+    report_title: Text = column("Title of the report.")
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["round_id"]
+
+
+class Register(Table):
+    """The units (CCGs): one row for each spell of a code and its statistical code."""
+
+    unit_code: Text = column("Code of the unit (ODS code).")
+    gss_code: Text = column("Code in official statistics (ONS code).", nullable=True)
+    name: Text = column("Name in the last list of the spell.")
+    valid_from: Date = column("First day of the spell.")
+    valid_to: Date = column("Last day of the spell; empty while open.", nullable=True)
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["unit_code", "gss_code"]
+
+
+class RegisterCounts(Table):
+    """How many units the official lists count at a date: a check on the register."""
+
+    register_date: Date = column("The date.")
+    units: Whole = column("Units open at that date.", ge=1)
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["register_date"]
+
+
+class Succession(Table):
+    """Which unit became which."""
+
+    predecessor_code: Text = column(
+        "The unit before.",
+        references="register.unit_code",
+    )
+    successor_code: Text = column("The unit after.", references="register.unit_code")
+    effective_date: Date = column("First day of the new state.")
+    kind: Text = column(
+        "A whole merger, the same unit under a new statistical code, or a part that moved.",
+        isin=["merger", "recode", "partial"],
+    )
+    note: Text = column("Shares and doubts.", nullable=True)
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["predecessor_code", "successor_code", "effective_date"]
+
+
+class Areas(Table):
+    """Regions, sustainability and transformation partnerships, and local offices."""
+
+    area_code: Text = column("Code of the area.")
+    register_date: Date = column("The register date at which the name was in use.")
+    kind: Text = column("What the area is: region, STP, local office.")
+    name: Text = column("Name at that date.")
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["area_code", "register_date"]
+
+
+class Geography(Table):
+    """Which region, partnership and local office a unit belonged to at a register date."""
+
+    unit_code: Text = column("The unit.", references="register.unit_code")
+    register_date: Date = column("The date.")
+    area_code: Text = column("The area it belonged to.", references="areas.area_code")
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["unit_code", "register_date", "area_code"]
+
+
+class AgeBands(Table):
+    """Age bands of the populations; they overlap, so never add over all of them."""
+
+    age_band: Text = column("Name of the band.", str_matches=r"^(\d+-\d+|all)$")
+    from_age: Whole = column("Youngest age, in completed years.", ge=0)
+    to_age: Whole = column("Oldest age; empty for no limit.", nullable=True, ge=0)
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["age_band"]
+
+
+class Population(Table):
+    """People by age band in each unit at mid-year."""
+
+    unit_code: Text = column("The unit.", references="register.unit_code")
+    year: Whole = column("Mid-year of the estimate.", in_range=(1990, 2100))
+    age_band: Text = column("Age band.", references="age_bands.age_band")
+    persons: Whole = column("People (residents).", ge=0)
+    quality: Text = column(
+        "“exact” as published or added up from whole districts; else “estimate”.",
+        isin=["exact", "estimate"],
+    )
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["unit_code", "year", "age_band"]
+
+
+class Points(Table):
+    """One point for each unit, to place it on a map."""
+
+    unit_code: Text = column("The unit.", references="register.unit_code")
+    register_date: Date = column("The register date of the boundary.")
+    longitude: Number = column("Degrees east (WGS 84).", in_range=(-180, 180))
+    latitude: Number = column("Degrees north (WGS 84).", in_range=(-90, 90))
+    method: Text = column("How the point was found.")
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["unit_code", "register_date"]
+
+
+class Groups(Table):
+    """Named sets of units that sources speak of; a group of kind “all” is the whole register."""
+
+    group_id: Text = column("Name of the group.", str_matches=SLUG)
+    name: Text = column("The group as its source names it.")
+    kind: Text = column(
+        "What kind of set it is.", isin=["all", "region", "county", "city", "plan", "other"]
+    )
+    register_date: Date = column(
+        "Register in which the member codes are valid; empty for the whole register.",
+        nullable=True,
+    )
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["group_id"]
+
+
+class GroupMembers(Table):
+    """Which units a group holds."""
+
+    group_id: Text = column("The group.", references="groups.group_id")
+    unit_code: Text = column("A member.", references="register.unit_code")
+    certainty: Text = certainty()
+    doubt: Text = doubt()
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["group_id", "unit_code"]
+
+
+class Coverage(Table):
+    """Which plan covered which unit in a round, and in what state: as far as it is known."""
+
+    round_id: Text = column("The round.", references="rounds.round_id")
+    plan_id: Text = column("The plan.", str_matches=SLUG)
+    plan_name: Text = column("The plan as its source names it.")
+    unit_code: Text = column("A unit it covered.", references="register.unit_code")
+    state: Text = column(
+        "State of the plan.", isin=["published", "late", "missing", "not accessed", "not known"]
+    )
+    certainty: Text = certainty()
+    doubt: Text = doubt()
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["round_id", "plan_id", "unit_code"]
+
+
+class Ratings(Table):
+    """What a source says of the rating of one unit, or of every unit of a group."""
+
+    statement_id: Text = column("Name of the statement.", str_matches=SLUG)
+    round_id: Text = column("The round.", references="rounds.round_id")
+    unit_code: Text = column(
+        "The unit; empty where the statement is about a group.",
+        references="register.unit_code",
+        nullable=True,
+    )
+    group_id: Text = column(
+        "The group; empty where the statement is about one unit.",
+        references="groups.group_id",
+        nullable=True,
+    )
+    ratings: Text = column("The ratings it leaves open, divided by “|”.")
+    edition: Text = column("Edition of the report that it speaks of.", isin=EDITIONS)
+    corrects: Text = column(
+        "The statement that this one puts right.",
+        references="ratings.statement_id",
+        nullable=True,
+    )
+    certainty: Text = certainty()
+    doubt: Text = doubt()
+    note: Text = column("What the source says, in our words.", nullable=True)
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["statement_id"]
+
+
+class Figures(Table):
+    """Published figures: numbers as printed. What was worked out from them is not here."""
+
+    figure_id: Text = column("Name of the figure.", str_matches=SLUG)
+    round_id: Text = column(
+        "The round; empty where the figure is about none.",
+        references="rounds.round_id",
+        nullable=True,
+    )
+    measure: Text = column("What is measured.", references="measures.measure")
+    category: Text = column("Which part of it: a category of ratings, or a word of the measure.")
+    group_id: Text = column("The units it is about.", references="groups.group_id")
+    unit: Text = column(
+        "What the value counts; “fraction” is a share printed in words.",
+        isin=["count", "percent", "fraction", "children", "points", "score", "rank"],
+    )
+    value: Text = column("The number as printed, or a fraction.", str_matches=PRINTED_NUMBER)
+    printed: Text = column("How it was printed.")
+    qualifier: Text = column(
+        "The word before it, if any.", isin=["none", "about", "over", "nearly"]
+    )
+    resolution: Text = column(
+        "Value of one unit of the last digit printed; empty for a fraction in words.",
+        nullable=True,
+        str_matches=r"^\d+(\.\d+)?$",
+    )
+    base: Text = column("What it is a share of.", references="bases.base", nullable=True)
+    base_value: Whole = column("Size of the base; empty if not seen.", nullable=True, ge=1)
+    base_basis: Text = column(
+        "Whether the source states the base.", isin=["stated", "assumed", "not stated", "none"]
+    )
+    edition: Text = column("Edition of the report that it belongs to.", isin=EDITIONS)
+    certainty: Text = certainty()
+    doubt: Text = doubt()
+    note: Text = column("What the source says, in our words.", nullable=True)
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["figure_id"]
+
+
+TABLES: Final[dict[str, type[Table]]] = {
+    "sources": Sources,
+    "scales": Scales,
+    "categories": Categories,
+    "measures": Measures,
+    "bases": Bases,
+    "criteria": Criteria,
+    "rounds": Rounds,
+    "register": Register,
+    "register_counts": RegisterCounts,
+    "succession": Succession,
+    "areas": Areas,
+    "geography": Geography,
+    "age_bands": AgeBands,
+    "population": Population,
+    "points": Points,
+    "groups": Groups,
+    "group_members": GroupMembers,
+    "coverage": Coverage,
+    "ratings": Ratings,
+    "figures": Figures,
+}
+"""Every table of a study by the name of its file, in the order in which a reader wants them."""

@@ -1,0 +1,115 @@
+"""The few facts about a study that are no table: `study.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ltp_analysis.problems import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "study.toml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a study calls things.
+
+    Attributes:
+        id: Short name of the study.
+        title: Title of the work that it rebuilds.
+        rates: What is rated, in the plural.
+        whole: The group that is the whole register.
+        scale: The rating scale.
+        inadequate: Ratings that the study calls inadequate.
+        edition: Edition of the reports that findings are built on.
+        singular: One unit.
+        plural: Several units.
+        long: One unit, spelled out.
+        code_name: Name of the units' code.
+        code_pattern: Regular expression of that code.
+        second_code_pattern: Regular expression of the code in official statistics.
+        strip: Parts of a unit's name that are left out where space is short.
+    """
+
+    id: str
+    title: str
+    rates: str
+    whole: str
+    scale: str
+    inadequate: tuple[str, ...]
+    edition: str
+    singular: str
+    plural: str
+    long: str
+    code_name: str
+    code_pattern: str
+    second_code_pattern: str
+    strip: tuple[str, ...]
+
+    def short(self, name: str) -> str:
+        """Return a unit's name without the parts that every name has."""
+        for part in self.strip:
+            name = name.replace(part, "")
+        return name
+
+
+_TEXT = ("id", "title", "rates", "whole", "scale", "edition")
+_UNIT_TEXT = ("singular", "plural", "long", "code_name", "code_pattern", "second_code_pattern")
+
+
+def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
+    """Read `study.toml`.
+
+    Args:
+        folder: The study's folder.
+
+    Returns:
+        The settings, or None, and everything that is wrong with the file.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return None, [_problem("", "the file is missing", "Every study has one.")]
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return None, [_problem("", f"the file is not TOML ({error})", "Mend the line it names.")]
+    unit = data.get("unit", {})
+    problems = [
+        *(_missing(key) for key in _TEXT if not isinstance(data.get(key), str)),
+        *(_missing(f"unit.{key}") for key in _UNIT_TEXT if not isinstance(unit.get(key), str)),
+        *(_missing("inadequate", "a list of ratings") for _ in [0] if not data.get("inadequate")),
+        *(
+            _problem(f"unit.{key}", "not a regular expression", "Mend the pattern.")
+            for key in ("code_pattern", "second_code_pattern")
+            if isinstance(unit.get(key), str) and not _compiles(unit[key])
+        ),
+    ]
+    if problems:
+        return None, problems
+    return Settings(
+        **{key: data[key] for key in _TEXT},
+        **{key: unit[key] for key in _UNIT_TEXT},
+        inadequate=tuple(data["inadequate"]),
+        strip=tuple(unit.get("strip", ())),
+    ), []
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+def _missing(key: str, what: str = "a text in quotation marks") -> Problem:
+    return _problem(key, "the setting is missing or of the wrong kind", f"Give it {what}.")
+
+
+def _problem(key: str, rule: str, remedy: str) -> Problem:
+    return Problem(FILE, None, key, "", rule, remedy)

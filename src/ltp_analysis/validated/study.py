@@ -1,0 +1,223 @@
+"""A study: its settings and its typed tables, sound by construction."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ltp_analysis.problems import InvalidDataError, Problem, in_order
+from ltp_analysis.raw.read import read_table
+from ltp_analysis.validated.check import check_table, is_sound
+from ltp_analysis.validated.rules import RULES
+from ltp_analysis.validated.rules.tools import (
+    Tables,
+    UnsoundTableError,
+    heirs,
+    open_at,
+    open_spells,
+)
+from ltp_analysis.validated.schemas import TABLES
+from ltp_analysis.validated.settings import FILE as SETTINGS_FILE
+from ltp_analysis.validated.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Study:
+    """The tables of a study after every check.
+
+    Attributes:
+        settings: What the study calls things.
+        tables: Typed tables by name, as the models in `schemas` describe them.
+        version: First twelve digits of the SHA-256 of all files of the study, in order of name.
+    """
+
+    settings: Settings
+    tables: Mapping[str, pd.DataFrame]
+    version: str
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return a table by its name."""
+        return self.tables[name]
+
+    @property
+    def rounds(self) -> list[str]:
+        """Ids of the rounds, the oldest first."""
+        return list(self["rounds"]["round_id"].cat.categories)
+
+    @property
+    def ratings(self) -> list[str]:
+        """Categories of the study's scale, the worst first and missing states last."""
+        scale = self._scale()
+        return list(scale["category"])
+
+    @property
+    def missing(self) -> list[str]:
+        """The categories of the scale that are not ratings."""
+        scale = self._scale()
+        return list(scale.loc[scale["state"] == "missing", "category"])
+
+    def round(self, round_id: str) -> pd.Series:
+        """Return the row of a round."""
+        rows = self["rounds"]
+        return rows[rows["round_id"] == round_id].iloc[0]
+
+    def units(self, round_id: str) -> pd.DataFrame:
+        """Return the units of a round: unit_code and name, sorted by name."""
+        register, date = self["register"], self.round(round_id)["register_date"]
+        is_open = (register["valid_from"] <= date) & ~(register["valid_to"] < date)
+        return register.loc[is_open, ["unit_code", "name"]].sort_values("name", ignore_index=True)
+
+    def at(self, units: set[str], round_id: str) -> set[str]:
+        """Return the units of a round that the given ones are, or were merged whole into."""
+        date = self.round(round_id)["register_date"]
+        merged = heirs(self["succession"], date)
+        return {merged.get(unit, unit) for unit in units} & open_at(self["register"], date)
+
+    def label(self, category: str) -> str:
+        """Return a category of figures, or a rating, as a reader sees it."""
+        for table in ("categories", "scales"):
+            rows = self[table]
+            found = rows.loc[rows["category"] == category, "label"]
+            if len(found):
+                return str(found.iloc[0])
+        return category
+
+    def _scale(self) -> pd.DataFrame:
+        scales = self["scales"]
+        return scales[scales["scale_id"] == self.settings.scale].sort_values("position")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check of a study's folder found.
+
+    Attributes:
+        study: The study, if nothing is wrong.
+        problems: Everything that is wrong, in order of file, row and column.
+        unchecked: Rules across tables that wait until a table they need is mended.
+        encodings: How each file was encoded.
+        rows: How many rows each file holds.
+    """
+
+    study: Study | None
+    problems: list[Problem]
+    unchecked: list[str]
+    encodings: Mapping[str, str]
+    rows: Mapping[str, int]
+
+
+def check_study(folder: Path, progress: Callable[[str], None] | None = None) -> Report:
+    """Read and check all tables of a study in one pass.
+
+    Args:
+        folder: The folder that holds the tables and `study.toml`.
+        progress: Called with the name of each file and rule as it is taken up.
+
+    Returns:
+        The study if it is sound, and every problem if it is not. No file is changed.
+    """
+    say = progress or (lambda _: None)
+    settings, problems = read_settings(folder)
+    frames: dict[str, pd.DataFrame] = {}
+    files = {"settings": SETTINGS_FILE}
+    encodings: dict[str, str] = {}
+    rows: dict[str, int] = {}
+    problems += _strangers(folder)
+    for name, model in TABLES.items():
+        path = _find(folder, name)
+        say(path.name)
+        text = read_table(path)
+        files[name], encodings[path.name], rows[path.name] = (
+            path.name,
+            text.encoding,
+            len(text.rows),
+        )
+        problems += text.problems
+        if text.header:
+            frames[name], found = check_table(text, model)
+            problems += found
+    sound = {name: frame for name, frame in frames.items() if is_sound(frame, TABLES[name])}
+    unchecked = list(RULES)
+    if settings is not None:
+        unchecked = []
+        tables = Tables(sound, files, settings)
+        for rule in RULES:
+            say(rule.__name__.replace("_", " "))
+            try:
+                problems += rule(tables)
+            except UnsoundTableError:
+                unchecked.append(rule)
+    study = None
+    if settings is not None and not problems:
+        study = Study(settings, _ordered(frames), _version(folder, files))
+    words = [str(rule.__doc__).split("\n", maxsplit=1)[0] for rule in unchecked]
+    return Report(study, in_order(problems), words, encodings, rows)
+
+
+def load_study(folder: Path) -> Study:
+    """Return the study in a folder.
+
+    Args:
+        folder: The folder that holds the tables and `study.toml`.
+
+    Raises:
+        InvalidDataError: If anything is wrong, with everything that is.
+    """
+    report = check_study(folder)
+    if report.study is None:
+        raise InvalidDataError(report.problems)
+    return report.study
+
+
+def _find(folder: Path, name: str) -> Path:
+    workbook = folder / f"{name}.xlsx"
+    return workbook if workbook.is_file() else folder / f"{name}.csv"
+
+
+def _strangers(folder: Path) -> list[Problem]:
+    """Find files that would be overlooked: unknown names, and two files for one table."""
+    problems: list[Problem] = []
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    for path in paths:
+        if path.name == SETTINGS_FILE or path.name.startswith((".", "~$")) or path.is_dir():
+            continue
+        if path.suffix not in (".csv", ".xlsx") or path.stem not in TABLES:
+            rule, remedy = "no table of a study has this name", "Mend the name, or move the file."
+            problems.append(Problem(path.name, None, "", "", rule, remedy))
+        elif path.suffix == ".csv" and path.with_suffix(".xlsx").is_file():
+            rule = "the table is there twice, as CSV and as a workbook"
+            problems.append(Problem(path.name, None, "", "", rule, "Keep one of the two."))
+    return problems
+
+
+def _ordered(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Make rounds and age bands ordered categories, in every table that has them."""
+    rounds = frames["rounds"].sort_values("register_date", kind="stable")
+    orders = {
+        "round_id": sorted(rounds["round_id"]),
+        "age_band": list(frames["age_bands"].sort_values(["from_age", "to_age"])["age_band"]),
+    }
+    ordered = {}
+    for name, frame in frames.items():
+        changes = {
+            column: pd.Categorical(frame[column], categories=order, ordered=True)
+            for column, order in orders.items()
+            if column in frame.columns
+        }
+        ordered[name] = frame.assign(**changes)
+    return ordered
+
+
+def _version(folder: Path, files: Mapping[str, str]) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(files.values()):
+        digest.update(file.encode() + b"\0")
+        digest.update(hashlib.sha256((folder / file).read_bytes()).digest())
+    return digest.hexdigest()[:12]
