@@ -150,6 +150,11 @@ class Bases(Table):
     missing: Text = column(
         "Whether units in a missing state are in the base.", isin=["in", "out", "not said"]
     )
+    without_missing: Text = column(
+        "The same base without the units in a missing state.",
+        references="bases.base",
+        nullable=True,
+    )
     source_id: Text = source()
 
     class Config(Table.Config):

@@ -70,9 +70,8 @@ class Study:
 
     def units(self, round_id: str) -> pd.DataFrame:
         """Return the units of a round: unit_code and name, sorted by name."""
-        register, date = self["register"], self.round(round_id)["register_date"]
-        is_open = (register["valid_from"] <= date) & ~(register["valid_to"] < date)
-        return register.loc[is_open, ["unit_code", "name"]].sort_values("name", ignore_index=True)
+        here = open_spells(self["register"], self.round(round_id)["register_date"])
+        return here[["unit_code", "name"]].sort_values("name", ignore_index=True)
 
     def at(self, units: set[str], round_id: str) -> set[str]:
         """Return the units of a round that the given ones are, or were merged whole into."""

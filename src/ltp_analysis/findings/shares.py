@@ -1,0 +1,203 @@
+"""Proportions of each rating in a round, with missing plans in, out, and either way."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ltp_analysis.findings.finding import Finding, finding_id, made_by, spread
+from ltp_analysis.solved.composition import Range, share_bounds, total
+from ltp_analysis.solved.rounding import Rule, limits
+from ltp_analysis.solved.rounds import RoundCounts, national_ratings, round_counts
+from ltp_analysis.statements.readings import single_rating
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ltp_analysis.solved.composition import ShareBounds
+    from ltp_analysis.validated.study import Study
+
+WITH_MISSING = "with-missing"
+WITHOUT_MISSING = "without-missing"
+EITHER_WAY = "missing-either-way"
+AS_PRINTED = "as-printed"
+
+_INADEQUATE = "inadequate"
+_INADEQUATE_OR_MISSING = "inadequate-or-missing"
+
+
+def share_findings(study: Study) -> Iterator[Finding]:
+    """Yield the shares of each rating in each round.
+
+    For a round whose base is known: each rating, and the inadequate ones together, as a share of
+    all units (`with-missing`), of units with a rating (`without-missing`), and the bounds if
+    each missing unit could have had any rating (`missing-either-way`). For any other round: the
+    shares as printed (`as-printed`), on whatever base the source names.
+
+    Args:
+        study: The study.
+
+    Yields:
+        Findings in percent. Their numerators and bases are counts of the base's units.
+    """
+    for round_id in study.rounds:
+        counts = round_counts(study, round_id)
+        if counts is None:
+            yield from _printed(study, round_id)
+        else:
+            yield from _shares(study, counts)
+            yield from _counts(study, counts)
+
+
+def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
+    rated = [name for name in counts.parts if name not in counts.missing]
+    bases = study["bases"].set_index("base")
+    without = bases.loc[counts.base, "without_missing"] if counts.missing else counts.base
+    groups: dict[str, tuple[str, ...]] = {name: (name,) for name in counts.parts}
+    groups[_INADEQUATE] = tuple(name for name in rated if name in study.settings.inadequate)
+    if counts.missing:
+        groups[_INADEQUATE_OR_MISSING] = (*groups[_INADEQUATE], *counts.missing)
+    for category, names in groups.items():
+        if counts.missing:
+            yield _share(
+                study,
+                counts,
+                (category, WITH_MISSING, counts.base),
+                share_bounds(counts.parts, counts.whole, names),
+                "Share of all units, those without a plan among them.",
+            )
+        if set(names) <= set(rated):
+            yield _share(
+                study,
+                counts,
+                (category, WITHOUT_MISSING, str(without)),
+                share_bounds(counts.parts, counts.whole, names, counts.missing),
+                "Share of the units with a rating; those without a plan are left out.",
+            )
+            if counts.missing:
+                least = share_bounds(counts.parts, counts.whole, names)
+                most = share_bounds(counts.parts, counts.whole, (*names, *counts.missing))
+                yield _share(
+                    study,
+                    counts,
+                    (category, EITHER_WAY, counts.base),
+                    _hull(least, most),
+                    "Bounds of the share of all units: from none to all of those without a plan "
+                    "would have had this rating.",
+                )
+
+
+def _hull(least: ShareBounds, most: ShareBounds) -> ShareBounds:
+    return type(least)(
+        least.lower,
+        most.upper,
+        Range(least.numerator.lower, most.numerator.upper),
+        Range(min(least.base.lower, most.base.lower), max(least.base.upper, most.base.upper)),
+    )
+
+
+def _share(
+    study: Study,
+    counts: RoundCounts,
+    key: tuple[str, str, str],
+    bounds: ShareBounds,
+    method: str,
+) -> Finding:
+    category, variant, base = key
+    return Finding(
+        id=finding_id("share", counts.round_id, category, study.settings.whole, variant),
+        round=counts.round_id,
+        measure="share",
+        category=category,
+        scope=study.settings.whole,
+        unit="percent",
+        lower=100 * bounds.lower,
+        upper=100 * bounds.upper,
+        numerator_lower=bounds.numerator.lower,
+        numerator_upper=bounds.numerator.upper,
+        **spread("base", bounds.base),  # type: ignore[arg-type]
+        base_name=base_label(study, base),
+        **spread("missing", _missing(counts)),  # type: ignore[arg-type]
+        rule=counts.rule or "",
+        method=f"{method} {how_counted(counts)}",
+        caution=" ".join(counts.cautions),
+        statements=counts.statements,
+        sources=counts.sources,
+        code=made_by(share_findings),
+        dataset=study.version,
+    )
+
+
+def _counts(study: Study, counts: RoundCounts) -> Iterator[Finding]:
+    for rating, part in counts.parts.items():
+        yield Finding(
+            id=finding_id("count", counts.round_id, rating, study.settings.whole),
+            round=counts.round_id,
+            measure="count",
+            category=rating,
+            scope=study.settings.whole,
+            unit="count",
+            lower=Fraction(part.lower),
+            upper=Fraction(part.upper),
+            numerator_lower=part.lower,
+            numerator_upper=part.upper,
+            **spread("base", Range(counts.whole, counts.whole)),  # type: ignore[arg-type]
+            base_name=base_label(study, counts.base),
+            **spread("missing", _missing(counts)),  # type: ignore[arg-type]
+            rule=counts.rule or "",
+            method=how_counted(counts),
+            caution=" ".join(counts.cautions),
+            statements=counts.statements,
+            sources=counts.sources,
+            code=made_by(share_findings),
+            dataset=study.version,
+        )
+
+
+def _printed(study: Study, round_id: str) -> Iterator[Finding]:
+    figures = national_ratings(study, round_id)
+    for figure in figures[figures["unit"] == "percent"].to_dict("records"):
+        rating = single_rating(study, figure["category"])
+        if rating is None:
+            continue
+        value, step = Fraction(figure["value"]), Fraction(figure["resolution"])
+        lower, upper = limits(value, step, Rule.NEAREST)
+        yield Finding(
+            id=finding_id("share", round_id, rating, study.settings.whole, AS_PRINTED),
+            round=round_id,
+            measure="share",
+            category=rating,
+            scope=study.settings.whole,
+            unit="percent",
+            lower=lower,
+            upper=upper,
+            printed=str(figure["printed"]),
+            base_name=base_label(study, figure["base"]),
+            rule=Rule.NEAREST,
+            method="As printed; the bounds are those of rounding to the nearest.",
+            caution="The size of the base was not seen, so no count can be worked out.",
+            statements=(figure["figure_id"],),
+            sources=(figure["source_id"],),
+            code=made_by(share_findings),
+            dataset=study.version,
+        )
+
+
+def base_label(study: Study, base: str) -> str:
+    """Return a base as a reader sees it."""
+    bases = study["bases"].set_index("base")
+    return str(bases.loc[base, "label"])
+
+
+def how_counted(counts: RoundCounts) -> str:
+    """Return, in a sentence, how the counts of a round were found."""
+    if counts.rule is None:
+        return "From printed counts; the rest of the base is what they leave."
+    return (
+        "Every whole number that the printed percentages allow, rounded by the rule "
+        f"“{counts.rule}”, and that adds up to the base."
+    )
+
+
+def _missing(counts: RoundCounts) -> Range | None:
+    return total([counts.parts[name] for name in counts.missing]) if counts.missing else None

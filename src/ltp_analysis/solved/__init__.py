@@ -1,0 +1,1 @@
+"""Step 4: what the accepted statements pin down, in exact whole-number arithmetic."""

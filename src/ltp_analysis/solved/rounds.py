@@ -1,0 +1,155 @@
+"""How many units had each rating in a round, as far as national figures pin it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ltp_analysis.solved.composition import ContradictionError, Range, tighten
+from ltp_analysis.solved.rounding import Rule, numerators
+from ltp_analysis.statements.accepted import accepted
+from ltp_analysis.statements.readings import single_rating
+
+if TYPE_CHECKING:
+    from ltp_analysis.validated.study import Study
+
+
+@dataclass(frozen=True)
+class RoundCounts:
+    """The whole of a round and its parts.
+
+    Attributes:
+        round_id: The round.
+        parts: Bounds of the number of units with each rating; missing states only if counted.
+        whole: What the parts add up to.
+        base: Name of the base that `whole` is the size of.
+        missing: The ratings among `parts` that are missing states.
+        rule: The rounding rule by which percentages were read; None if none was.
+        cautions: What has to be said of the counts.
+        statements: Ids of the figures used.
+        sources: Ids of their sources.
+    """
+
+    round_id: str
+    parts: dict[str, Range]
+    whole: int
+    base: str
+    missing: tuple[str, ...]
+    rule: Rule | None
+    cautions: tuple[str, ...]
+    statements: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def national_ratings(study: Study, round_id: str) -> pd.DataFrame:
+    """Return the accepted figures of a round on the rating of all its units."""
+    figures = accepted(study, "figures")
+    return figures[
+        (figures["round_id"] == round_id)
+        & (figures["measure"] == "rating")
+        & (figures["group_id"] == study.settings.whole)
+        & figures["unit"].isin(["count", "percent"])
+        & (figures["qualifier"] == "none")
+    ]
+
+
+def round_counts(study: Study, round_id: str, rule: Rule = Rule.NEAREST) -> RoundCounts | None:
+    """Return what the national figures of a round pin down.
+
+    Args:
+        study: The study.
+        round_id: The round.
+        rule: How printed percentages are read.
+
+    Returns:
+        The counts, or None if no base is known.
+
+    Raises:
+        ContradictionError: If the figures cannot all hold under the rule.
+    """
+    figures = national_ratings(study, round_id).dropna(subset=["base_value"])
+    figures = figures[[single_rating(study, name) is not None for name in figures["category"]]]
+    if figures.empty:
+        return None
+    bases = study["bases"]
+    base = next(name for name in bases["base"] if name in set(figures["base"]))
+    figures = figures[figures["base"] == base]
+    whole = int(figures["base_value"].iloc[0])
+    takes_missing = bases.loc[bases["base"] == base, "missing"].iloc[0] == "in"
+    missing = tuple(study.missing)
+    parts = {
+        rating: Range(0, whole)
+        for rating in study.ratings
+        if takes_missing or rating not in missing
+    }
+    for figure in figures.to_dict("records"):
+        rating = single_rating(study, figure["category"])
+        if rating in parts:
+            parts[rating] = _narrow(parts[rating], _allowed(figure, whole, rule), figure)
+    used = figures
+    cautions = _corrected_later(study, round_id)
+    if "assumed" in set(figures["base_basis"]):
+        cautions.append("The size of the base is assumed: not every source used states it.")
+    if not takes_missing:
+        coverage = _coverage(study, round_id, base, whole)
+        if len(coverage) and len(missing) == 1:
+            row = coverage.iloc[0]
+            base, whole = str(row["base"]), int(row["base_value"])
+            parts[missing[0]] = Range(whole - int(row["value"]), whole - int(row["value"]))
+            used = pd.concat([figures, coverage])
+            cautions.append("Plans that were due but not analysed are counted as missing.")
+        else:
+            missing = ()
+    percent = (figures["unit"] == "percent").any()
+    return RoundCounts(
+        round_id,
+        tighten(parts, whole),
+        whole,
+        base,
+        missing,
+        rule if percent else None,
+        tuple(cautions),
+        tuple(used["figure_id"]),
+        tuple(dict.fromkeys(used["source_id"])),
+    )
+
+
+def _corrected_later(study: Study, round_id: str) -> list[str]:
+    """Say which ratings were put right after the national figures were printed."""
+    rows = study["ratings"]
+    fixed = rows[(rows["round_id"] == round_id) & rows["corrects"].notna()]
+    return [
+        f"The figures are of the first edition; the statement {row['corrects']} was put right later."
+        for row in fixed.to_dict("records")
+    ]
+
+
+def _allowed(figure: dict[str, object], whole: int, rule: Rule) -> list[int]:
+    if figure["unit"] == "count":
+        return [int(str(figure["value"]))]
+    resolution = Fraction(str(figure["resolution"]))
+    return numerators(Fraction(str(figure["value"])), whole, rule, resolution)
+
+
+def _narrow(part: Range, allowed: list[int], figure: dict[str, object]) -> Range:
+    inside = [count for count in allowed if count in part]
+    if not inside:
+        raise ContradictionError(f"no count fits the figure {figure['figure_id']}")
+    return Range(min(inside), max(inside))
+
+
+def _coverage(study: Study, round_id: str, base: str, size: int) -> pd.DataFrame:
+    """Return the accepted figure that counts a base as part of the one with missing units."""
+    figures, bases = accepted(study, "figures"), study["bases"]
+    wider = set(bases.loc[bases["without_missing"] == base, "base"])
+    return figures[
+        (figures["round_id"] == round_id)
+        & (figures["measure"] == base)
+        & (figures["group_id"] == study.settings.whole)
+        & (figures["unit"] == "count")
+        & (figures["value"] == str(size))
+        & figures["base"].isin(wider)
+    ].head(1)

@@ -1,0 +1,30 @@
+"""What a printed word for ratings can mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ltp_analysis.validated.study import Study
+
+
+def readings(study: Study, category: str) -> list[tuple[str, ...]]:
+    """Return the sets of ratings that a category can mean.
+
+    Args:
+        study: The study.
+        category: A category of the table `categories`.
+
+    Returns:
+        One tuple of ratings for each reading, the first reading first; empty if the category is
+        about no ratings.
+    """
+    rows = study["categories"]
+    rows = rows[rows["category"] == category]
+    return [tuple(group["rating"]) for _, group in rows.groupby("reading")]
+
+
+def single_rating(study: Study, category: str) -> str | None:
+    """Return the one rating that a category means, or None if it is open or wider."""
+    meanings = readings(study, category)
+    return meanings[0][0] if len(meanings) == 1 and len(meanings[0]) == 1 else None
