@@ -41,7 +41,11 @@ class Problem:
         return f"{place}: {self.rule}{value}. {self.remedy}"
 
 
-class InvalidDataError(Exception):
+class LtpError(Exception):
+    """An error that a person can mend: its message says how, and no traceback is needed."""
+
+
+class InvalidDataError(LtpError):
     """Raised where data has to be sound and is not; `problems` holds every fault found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

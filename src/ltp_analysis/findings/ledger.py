@@ -10,6 +10,7 @@ from ltp_analysis.findings.changes import change_findings
 from ltp_analysis.findings.named import named_findings
 from ltp_analysis.findings.numerators import numerator_findings
 from ltp_analysis.findings.shares import share_findings
+from ltp_analysis.problems import LtpError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study
 
 
-class UnknownFindingError(KeyError):
+class UnknownFindingError(LtpError, KeyError):
     """Raised where a finding is asked for that is not in the ledger."""
 
     def __str__(self) -> str:

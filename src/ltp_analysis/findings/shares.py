@@ -183,6 +183,25 @@ def _printed(study: Study, round_id: str) -> Iterator[Finding]:
         )
 
 
+def published_variant(study: Study, round_id: str) -> str:
+    """Return the variant of a round's shares that stands on the base its sources used.
+
+    Args:
+        study: The study.
+        round_id: The round.
+
+    Returns:
+        `with-missing`, `without-missing` or, where the size of the base is not known,
+        `as-printed`.
+    """
+    figures = national_ratings(study, round_id).dropna(subset=["base_value"])
+    if figures.empty:
+        return AS_PRINTED
+    missing = study["bases"].set_index("base")["missing"]
+    out = {missing[base] == "out" for base in figures["base"]}
+    return WITHOUT_MISSING if out == {True} else WITH_MISSING
+
+
 def base_label(study: Study, base: str) -> str:
     """Return a base as a reader sees it."""
     bases = study["bases"].set_index("base")

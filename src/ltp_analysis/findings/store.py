@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ltp_analysis.files import write_atomically
 from ltp_analysis.findings.finding import COLUMNS, Finding
 from ltp_analysis.findings.ledger import Ledger
+from ltp_analysis.problems import LtpError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,10 @@ JSON_FILE = "findings.json"
 _VALUES = ("lower", "upper")
 _LISTS = ("statements", "sources")
 _DIGITS = 6
+
+
+class NotBuiltError(LtpError):
+    """Raised where findings are read that were not built yet."""
 
 
 def write_ledger(ledger: Ledger, folder: Path) -> list[Path]:
@@ -49,11 +54,11 @@ def read_ledger(folder: Path) -> Ledger:
         folder: Where it was written.
 
     Raises:
-        FileNotFoundError: If it was not built yet.
+        NotBuiltError: If it was not built yet.
     """
     path = folder / JSON_FILE
     if not path.is_file():
-        raise FileNotFoundError(f"{path} is not there. Make it with: ltp build")
+        raise NotBuiltError(f"{path} is not there. Make it with: ltp build")
     return Ledger(_finding(row) for row in json.loads(path.read_text(encoding="utf-8")))
 
 
@@ -70,15 +75,18 @@ def _as_csv(ledger: Ledger) -> str:
 
 
 def _as_json(ledger: Ledger) -> str:
-    rows = []
-    for finding in ledger.values():
-        row = asdict(finding)
-        for name in _VALUES:
-            value = row[name]
-            row[name] = None if value is None else round(float(value), _DIGITS)
-            row[f"{name}_exact"] = None if value is None else str(value)
-        rows.append(row)
+    rows = [as_record(finding) for finding in ledger.values()]
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_record(finding: Finding) -> dict[str, Any]:
+    """Return a finding as plain values for JSON, its bounds both rounded and exact."""
+    row = asdict(finding)
+    for name in _VALUES:
+        value = row[name]
+        row[name] = None if value is None else round(float(value), _DIGITS)
+        row[f"{name}_exact"] = None if value is None else str(value)
+    return row
 
 
 def _finding(row: dict[str, Any]) -> Finding:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ltp_analysis.problems import LtpError
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 
-class ContradictionError(ValueError):
+class ContradictionError(LtpError):
     """Raised where no whole numbers within the bounds add up to the whole."""
 
 

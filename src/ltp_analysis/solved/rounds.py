@@ -122,7 +122,7 @@ def _corrected_later(study: Study, round_id: str) -> list[str]:
     rows = study["ratings"]
     fixed = rows[(rows["round_id"] == round_id) & rows["corrects"].notna()]
     return [
-        f"The figures are of the first edition; the statement {row['corrects']} was put right later."
+        f"The figures are of the first edition: “{row['corrects']}” was put right later."
         for row in fixed.to_dict("records")
     ]
 

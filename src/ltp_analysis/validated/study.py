@@ -117,7 +117,7 @@ def check_study(folder: Path, progress: Callable[[str], None] | None = None) -> 
 
     Args:
         folder: The folder that holds the tables and `study.toml`.
-        progress: Called with the name of each file and rule as it is taken up.
+        progress: Called with each file, and with the rules across them, as they are taken up.
 
     Returns:
         The study if it is sound, and every problem if it is not. No file is changed.
@@ -147,8 +147,8 @@ def check_study(folder: Path, progress: Callable[[str], None] | None = None) -> 
     if settings is not None:
         unchecked = []
         tables = Tables(sound, files, settings)
+        say(f"{len(RULES)} rules across tables")
         for rule in RULES:
-            say(rule.__name__.replace("_", " "))
             try:
                 problems += rule(tables)
             except UnsoundTableError:

@@ -1,0 +1,50 @@
+"""From raw to processed: check the study, work out every finding, write what was made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ltp_analysis.files import write_atomically
+from ltp_analysis.findings.ledger import build_ledger
+from ltp_analysis.findings.store import write_ledger
+from ltp_analysis.reports.references import references
+from ltp_analysis.validated.dictionary import data_dictionary
+from ltp_analysis.validated.study import load_study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ltp_analysis.project import Project
+
+REFERENCES_FILE = "references.json"
+
+
+def build(project: Project, progress: Callable[[str], None] | None = None) -> list[Path]:
+    """Make everything in `data/processed`, and the data dictionary.
+
+    Args:
+        project: The checkout.
+        progress: Called with the name of each step as it is taken up.
+
+    Returns:
+        The files written.
+
+    Raises:
+        InvalidDataError: If anything in `data/raw` is wrong; nothing is written then.
+        ContradictionError: If accepted figures of a round cannot all hold.
+    """
+    say = progress or (lambda _: None)
+    say("checking the raw tables")
+    study = load_study(project.raw)
+    say("working out the findings")
+    ledger = build_ledger(study)
+    say("writing")
+    written = write_ledger(ledger, project.processed)
+    for path, text in {
+        project.processed / REFERENCES_FILE: references(study),
+        project.dictionary: data_dictionary(),
+    }.items():
+        write_atomically(path, text)
+        written.append(path)
+    return written

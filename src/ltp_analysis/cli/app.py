@@ -1,0 +1,111 @@
+"""The commands and their options. Heavy libraries are imported only by what needs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from ltp_analysis import __version__
+
+app = typer.Typer(
+    help="Rebuild yearly ratings of public plans from published evidence, with honest bounds.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - a typer callback takes the option's value
+    if value:
+        typer.echo(f"ltp-analysis {__version__}")
+        raise typer.Exit
+
+
+def _exit(work: Callable[[], int]) -> NoReturn:
+    from ltp_analysis.cli.screen import guarded
+
+    raise typer.Exit(guarded(work))
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog="Example: ltp validate --json")
+def validate(
+    study: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the study; data/raw of this checkout if not given."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check every raw table in one pass and list all that is wrong.
+
+    Exits with 1 if anything is wrong. No file is changed.
+    """
+    from ltp_analysis.cli import validate as command
+
+    _exit(lambda: command.run(study, as_json=as_json))
+
+
+@app.command(epilog="Example: ltp build")
+def build() -> None:
+    """Make data/processed from data/raw: the findings, the bibliography, the data dictionary."""
+    from ltp_analysis.cli import build as command
+
+    _exit(command.run)
+
+
+@app.command(epilog="Example: ltp report 2019 --to html,pdf")
+def report(
+    years: Annotated[
+        list[int] | None,
+        typer.Argument(help="Years in which the reports came out; all if not given."),
+    ] = None,
+    to: Annotated[
+        str, typer.Option(help="Formats, divided by commas: html, pdf, docx.")
+    ] = "html,pdf,docx",
+    engine: Annotated[
+        str, typer.Option(help="auto (quarto if it is installed), quarto or embedded.")
+    ] = "auto",
+) -> None:
+    """Build the findings and render the reports into reports/_output."""
+    from ltp_analysis.cli import report as command
+
+    _exit(lambda: command.run(years or [], to, engine))
+
+
+@app.command(epilog="Example: ltp explain share.2018-19.green.england.with-missing")
+def explain(
+    finding: Annotated[str, typer.Argument(help="Id of a finding, as reports list them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show where a finding comes from: value, base, method, statements and sources."""
+    from ltp_analysis.cli import explain as command
+
+    _exit(lambda: command.run(finding, as_json=as_json))
+
+
+@app.command(epilog="Example: ltp doctor")
+def doctor(as_json: AsJson = False) -> None:
+    """Show what is installed, which engine would be used, and whether anything is missing.
+
+    Exits with 1 if reports cannot be made here.
+    """
+    from ltp_analysis.cli import doctor as command
+
+    _exit(lambda: command.run(as_json=as_json))

@@ -1,0 +1,76 @@
+"""Where things are: the folders of a checkout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ltp_analysis.problems import LtpError
+
+_MARK = Path("data", "raw", "study.toml")
+
+
+class NoProjectError(LtpError):
+    """Raised where neither the folder nor any above it holds a study."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of a checkout.
+
+    Attributes:
+        root: The folder that holds `data/raw/study.toml`.
+    """
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """Untouched facts."""
+        return self.root / "data" / "raw"
+
+    @property
+    def processed(self) -> Path:
+        """What is made from them."""
+        return self.root / "data" / "processed"
+
+    @property
+    def dictionary(self) -> Path:
+        """The data dictionary."""
+        return self.root / "data" / "README.md"
+
+    @property
+    def reports(self) -> Path:
+        """The documents."""
+        return self.root / "reports"
+
+    @property
+    def output(self) -> Path:
+        """The rendered reports."""
+        return self.reports / "_output"
+
+    @property
+    def figures(self) -> Path:
+        """The charts that documents include."""
+        return self.reports / "_figures"
+
+    @property
+    def logs(self) -> Path:
+        """What each run did."""
+        return self.root / "logs"
+
+
+def find_project(start: Path | None = None) -> Project:
+    """Return the project that a folder is in.
+
+    Args:
+        start: The folder; the current one if not given.
+
+    Raises:
+        NoProjectError: If neither it nor any folder above it holds `data/raw/study.toml`.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / _MARK).is_file():
+            return Project(folder)
+    raise NoProjectError(f"No {_MARK} in {here} or above it. Run ltp inside a checkout.")

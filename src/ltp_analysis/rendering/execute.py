@@ -1,0 +1,246 @@
+"""Run a document's cells and inline expressions in one Jupyter kernel, in order."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import os
+import re
+import sys
+import tempfile
+import warnings
+from dataclasses import dataclass, field
+from itertools import dropwhile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from ltp_analysis.rendering.errors import Problem, RenderError
+from ltp_analysis.rendering.qmd import INLINE, Cell, Document, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_CELL_SECONDS = 600
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_FRAME = re.compile(r"Cell In ?\[(\d+)\], line (\d+)")
+_NUMBER = re.compile(r"^-?\d[\d.,e+-]*$")
+# The characters Quarto puts a backslash before in the text of an inline result.
+_ESCAPED = re.compile(r"([\\`*_{}\[\]()>#+,\-.!])")
+
+
+@dataclass
+class Execution:
+    """What the cells and inline expressions gave.
+
+    Attributes:
+        outputs: For each cell, in order, its outputs as Jupyter gives them.
+        inline: The Markdown of each expression, by number of the block and of the line in it.
+    """
+
+    outputs: list[list[dict[str, Any]]] = field(default_factory=list)
+    inline: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+
+
+def execute(
+    document: Document,
+    *,
+    environment: Mapping[str, str],
+    progress: Callable[[str], None],
+) -> Execution:
+    """Run every cell and inline expression of a document, once, in the document's folder.
+
+    Args:
+        document: A parsed document.
+        environment: Variables for the kernel, beyond those of this process.
+        progress: Called with a line of text before each cell.
+
+    Returns:
+        The outputs.
+
+    Raises:
+        RenderError: A cell or an expression failed, with the line of the failing statement.
+    """
+    if not document.cells and not any(
+        INLINE.search(line.text)
+        for block in document.blocks
+        if isinstance(block, Text)
+        for line in block.lines
+    ):
+        return Execution()
+    with tempfile.TemporaryDirectory(prefix="ltp-kernel-") as folder, warnings.catch_warnings():
+        # What Jupyter says about its own insides is not about the document.
+        warnings.simplefilter("ignore")
+        return asyncio.run(_run(document, Path(folder), environment, progress))
+
+
+class _OwnPython(KernelSpecManager):
+    """Knows one kernel: ipykernel under the running Python, whatever else is installed."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return that kernel under any name."""
+        return KernelSpec(
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            display_name=kernel_name,
+            language="python",
+        )
+
+
+async def _run(
+    document: Document,
+    folder: Path,
+    environment: Mapping[str, str],
+    progress: Callable[[str], None],
+) -> Execution:
+    manager = AsyncKernelManager(
+        kernel_spec_manager=_OwnPython(), connection_file=str(folder / "kernel.json")
+    )
+    if os.name == "posix":
+        # Sockets in our own folder instead of open ports.
+        manager.transport, manager.ip = "ipc", str(folder / "kernel")
+    notebook = nbformat.from_dict(  # type: ignore[no-untyped-call] # nbformat has no types
+        {
+            "nbformat": 4,
+            "nbformat_minor": 5,
+            "metadata": {},
+            "cells": [
+                {
+                    "cell_type": "code",
+                    "id": f"cell-{number}",
+                    "metadata": {},
+                    "execution_count": None,
+                    "outputs": [],
+                    "source": "\n".join(line.text for line in cell.code),
+                }
+                for number, cell in enumerate(document.cells)
+            ],
+        }
+    )
+    client = NotebookClient(notebook, km=manager, timeout=_CELL_SECONDS)
+    variables = {
+        **os.environ,
+        "IPYTHONDIR": str(folder),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "PYTHONHASHSEED": "0",
+        **environment,
+    }
+    execution = Execution()
+    async with client.async_setup_kernel(
+        cwd=str(document.path.parent), env=variables, cleanup_kc=True
+    ):
+        for place, block in enumerate(document.blocks):
+            if isinstance(block, Text):
+                await _inline(client, block, place, execution)
+            else:
+                number = len(execution.outputs)
+                name = block.options.get("label", f"on line {block.start.number}")
+                progress(
+                    f"{document.path.name}: cell {number + 1} of {len(document.cells)} ({name})"
+                )
+                execution.outputs.append(await _cell(client, document, number))
+    return execution
+
+
+async def _cell(client: NotebookClient, document: Document, number: int) -> list[dict[str, Any]]:
+    cell = document.cells[number]
+    if not "".join(line.text for line in cell.code).strip():
+        return []
+    node = client.nb.cells[number]
+    try:
+        await client.async_execute_cell(node, number, execution_count=number + 1)
+    except CellExecutionError as error:
+        raise RenderError([_failure(document, number, node, error)]) from error
+    except (CellTimeoutError, DeadKernelError) as error:
+        reason = (
+            f"ran for more than {_CELL_SECONDS} seconds"
+            if isinstance(error, CellTimeoutError)
+            else "killed its kernel"
+        )
+        raise RenderError(
+            [Problem(cell.start.file, cell.start.number, f"The cell {reason}.", "Do less in it.")]
+        ) from error
+    return [dict(output) for output in node.outputs]
+
+
+def _failure(document: Document, number: int, node: Any, error: CellExecutionError) -> Problem:  # noqa: ANN401 - nbformat's nodes have no type
+    cell = document.cells[number]
+    text = next(
+        ("\n".join(output.traceback) for output in node.outputs if output.output_type == "error"),
+        "",
+    )
+    # The innermost frame that is a cell of this document; IPython counts only cells it ran.
+    where = cell.code[0]
+    for count, line in _FRAME.findall(_ANSI.sub("", text)):
+        owner = _by_count(document, int(count))
+        if owner is not None:
+            # IPython drops blank lines at the head of a cell before it counts.
+            code = list(dropwhile(lambda each: not each.text.strip(), owner.code))
+            where = code[min(int(line), len(code)) - 1]
+    message = f"The cell failed with {error.ename}: {_ANSI.sub('', error.evalue)}"
+    return Problem(where.file, where.number, message, "")
+
+
+def _by_count(document: Document, count: int) -> Cell | None:
+    ran = [cell for cell in document.cells if "".join(line.text for line in cell.code).strip()]
+    return ran[count - 1] if 0 < count <= len(ran) else None
+
+
+async def _inline(client: NotebookClient, block: Text, place: int, execution: Execution) -> None:
+    wanted = {
+        f"{number}-{position}": (number, line, expression.strip())
+        for number, (line, code) in enumerate(zip(block.lines, block.code, strict=True))
+        if not code
+        for position, expression in enumerate(INLINE.findall(line.text))
+    }
+    if not wanted:
+        return
+    assert client.kc is not None  # noqa: S101 - the kernel has been started
+    message = client.kc.execute(
+        "",
+        store_history=False,
+        user_expressions={key: expression for key, (_, _, expression) in wanted.items()},
+    )
+    reply = await client.async_wait_for_reply(message)
+    results = reply["content"].get("user_expressions", {}) if reply else {}
+    problems = []
+    for key, (number, line, expression) in wanted.items():
+        shown = _inserted(results.get(key, {}))
+        if isinstance(shown, str):
+            execution.inline.setdefault((place, number), []).append(shown)
+        else:
+            text = f"`{{python}} {expression}` {shown[0]}"
+            problems.append(Problem(line.file, line.number, text, shown[1]))
+    if problems:
+        raise RenderError(problems)
+
+
+def _inserted(result: Mapping[str, Any]) -> str | tuple[str, str]:
+    """Return the Markdown Quarto would insert, or what is wrong and what to do."""
+    if result.get("status") != "ok":
+        return f"failed with {result.get('ename')}: {result.get('evalue')}", ""
+    data = result["data"]
+    if set(data) - {"text/plain", "text/markdown"}:
+        return f"gives {', '.join(sorted(data))}.", "Give text or IPython.display.Markdown."
+    shown = str(data["text/markdown"]) if "text/markdown" in data else _plain(data["text/plain"])
+    if isinstance(shown, str) and not shown.strip():
+        return "gives no text, and Quarto would print its code.", "Give some text."
+    return shown
+
+
+def _plain(shown: str) -> str | tuple[str, str]:
+    """Do the same for what Python shows of a value that is not Markdown."""
+    if shown[:1] not in {"'", '"'}:
+        if _NUMBER.match(shown):
+            return shown
+        return f"gives {shown}, which is no text.", "Format it to text."
+    if "\\" in shown or ast.literal_eval(shown) != shown[1:-1]:
+        return (
+            "gives text that Quarto would print with Python's backslashes.",
+            "Leave out line breaks, backslashes and mixed quotes, or give Markdown(...).",
+        )
+    return _ESCAPED.sub(r"\\\1", shown[1:-1])

@@ -1,0 +1,128 @@
+"""Lay out what a format needs in one folder, under names that say nothing of this machine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from ltp_analysis.rendering.check import image_path
+from ltp_analysis.rendering.front_matter import shown_date
+from ltp_analysis.rendering.pandoc import PandocError, located, run_pandoc
+from ltp_analysis.rendering.tree import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from ltp_analysis.rendering.markdown import Assembled
+
+_FILTERS = ("svg-to-png.lua", "row-headers.lua", "document.lua")
+_META = ("title", "subtitle", "author", "abstract", "keywords", "description", "link-citations")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A folder with a document ready to be written in any format.
+
+    Attributes:
+        folder: Holds `document.json`, `metadata.json`, the assets and the images.
+        assembled: The Markdown it came from, to say where a problem lies.
+        created: The time that stands in every file made from it.
+    """
+
+    folder: Path
+    assembled: Assembled
+    created: datetime
+
+    def pandoc(
+        self,
+        to: str,
+        *arguments: str,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """Write the document in a format of Pandoc's.
+
+        Args:
+            to: The format.
+            *arguments: More options for Pandoc; relative paths start in the folder.
+            metadata: Metadata for this format alone.
+
+        Returns:
+            The document.
+
+        Raises:
+            RenderError: Pandoc found fault with it.
+        """
+        extra = self.folder / f"metadata-{to}.json"
+        extra.write_text(json.dumps(metadata or {}), encoding="utf-8")
+        try:
+            return run_pandoc(
+                [
+                    "--from=json",
+                    f"--to={to}",
+                    "--standalone",
+                    "--metadata-file=metadata.json",
+                    f"--metadata-file={extra.name}",
+                    *(f"--lua-filter={name}" for name in _FILTERS),
+                    *arguments,
+                    "document.json",
+                ],
+                folder=self.folder,
+                environment={"SOURCE_DATE_EPOCH": str(int(self.created.timestamp()))},
+            )
+        except PandocError as error:
+            raise located(error, self.assembled) from error
+
+
+def stage(tree: dict[str, Any], assembled: Assembled, folder: Path, created: datetime) -> Stage:
+    """Put a checked document, its images and the assets into a folder.
+
+    Args:
+        tree: Pandoc's tree; its image targets are changed to the copies.
+        assembled: The Markdown it was read from.
+        folder: An empty folder.
+        created: The time that stands in every file.
+
+    Returns:
+        The stage.
+    """
+    for asset in files("ltp_analysis.rendering").joinpath("assets").iterdir():
+        (folder / asset.name).write_bytes(asset.read_bytes())
+    names: dict[Path, str] = {}
+    for element in walk(tree["blocks"]):
+        if element.kind == "Image":
+            path = image_path(element.content[2][0], assembled.document.path.parent)
+            name = names.setdefault(path, f"image-{len(names) + 1}{path.suffix.lower()}")
+            element.content[2][0] = name
+    for path, name in names.items():
+        shutil.copyfile(path, folder / name)
+        beside = path.with_suffix(".png")
+        if beside.is_file():
+            shutil.copyfile(beside, (folder / name).with_suffix(".png"))
+    (folder / "document.json").write_text(json.dumps(tree), encoding="utf-8")
+    (folder / "metadata.json").write_text(json.dumps(_metadata(assembled)), encoding="utf-8")
+    return Stage(folder, assembled, created)
+
+
+def _metadata(assembled: Assembled) -> dict[str, Any]:
+    document = assembled.document
+    values = document.metadata
+    found: dict[str, Any] = {key: values[key] for key in _META if key in values}
+    found["lang"] = values.get("lang", "en")
+    found["number-sections"] = bool(values.get("number-sections", False))
+    for key in ("author", "keywords"):
+        if isinstance(found.get(key), str):
+            found[key] = [found[key]]
+    date = shown_date(values)
+    if date is not None:
+        found["date"] = date
+    if "bibliography" in values:
+        found["nocite"] = values.get("nocite", "")
+        for key in ("bibliography", "csl"):
+            if key in values:
+                found[key] = str(document.path.parent / values[key])
+    return found

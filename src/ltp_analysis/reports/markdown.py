@@ -1,0 +1,73 @@
+"""Text and tables as Markdown that means what it says, whatever characters it holds."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~^$@&\"'=:;/])")
+_WIDTH = 100
+
+
+def escape(text: str) -> str:
+    """Return text that Markdown prints as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, label: str) -> str:
+    """Return a table of plain text as Markdown, with a caption and a label to refer to.
+
+    Args:
+        header: Names of the columns.
+        rows: Cells as plain text; the first of a row names it.
+        caption: What the table shows, as plain text.
+        label: Its id, starting with `tbl-`.
+    """
+    widths = _widths(header, rows)
+    lines = [
+        _line([escape(name) for name in header]),
+        "|" + "|".join(":" + "-" * (width - 1) for width in widths) + "|",
+        *(_line([escape(cell) for cell in row]) for row in rows),
+    ]
+    return "\n".join(["", *lines, "", f": {escape(caption)} {{#{label}}}", ""])
+
+
+def figure(path: str, *, caption: str, alt: str, label: str) -> str:
+    """Return a picture as Markdown.
+
+    Args:
+        path: The picture, relative to the document.
+        caption: What it shows, as plain text.
+        alt: What it says to those who cannot see it, as plain text.
+        label: Its id, starting with `fig-`.
+    """
+    words = " ".join(alt.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'\n![{escape(caption)}]({path}){{#{label} fig-alt="{words}"}}\n'
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Share the width of the page among columns.
+
+    Each gets room for its longest word; what is left goes by the length of the texts.
+    """
+    columns = [[row[i] for row in [header, *rows]] for i in range(len(header))]
+    words = [max(len(word) for text in column for word in _words(text)) for column in columns]
+    texts = [math.sqrt(max(len(text) for text in column)) for column in columns]
+    rest = max(0, _WIDTH - sum(words))
+    return [
+        max(4, word + round(rest * text / sum(texts)))
+        for word, text in zip(words, texts, strict=True)
+    ]
+
+
+def _words(text: str) -> list[str]:
+    """Return the parts of a text that no line break divides."""
+    return re.split(r"[\s-]", text)

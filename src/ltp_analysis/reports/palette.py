@@ -1,0 +1,60 @@
+"""Colours, hatches and marks of the ratings, so that none is told by colour alone.
+
+The colours are of the palette for accessible charts of the Government Analysis Function: dark
+pink, orange, dark blue and grey, neighbours at a contrast of three to one or more. They are given
+to the categories of a scale by position, the worst first, so another scale gets them too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ltp_analysis.validated.study import Study
+
+TEXT = "#1d1d1b"
+QUIET = "#595959"
+RULE = "#b8b8b8"
+PAPER = "#ffffff"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one category is drawn.
+
+    Attributes:
+        fill: Colour of its areas and marks.
+        ink: Colour of text on it.
+        hatch: Pattern of its areas.
+        marker: Shape of its marks.
+    """
+
+    fill: str
+    ink: str
+    hatch: str
+    marker: str
+
+
+_RATED = (
+    Style("#801650", "#ffffff", "", "s"),
+    Style("#f46a25", TEXT, "", "^"),
+    Style("#12436d", "#ffffff", "", "o"),
+    Style("#28a197", TEXT, "", "D"),
+    Style("#a285d1", TEXT, "", "v"),
+)
+_MISSING = Style("#ffffff", TEXT, "////", "X")
+UNKNOWN = Style("#ececec", TEXT, "....", "")
+
+
+def styles(study: Study) -> dict[str, Style]:
+    """Return the style of each category of the study's scale.
+
+    Raises:
+        ValueError: If the scale has more ratings than there are colours to tell apart.
+    """
+    rated = [rating for rating in study.ratings if rating not in study.missing]
+    if len(rated) > len(_RATED):
+        raise ValueError(f"a scale of {len(rated)} ratings needs more colours")
+    found = dict(zip(rated, _RATED, strict=False))
+    return found | dict.fromkeys(study.missing, _MISSING)
