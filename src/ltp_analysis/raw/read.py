@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.formula import ArrayFormula
 
 from ltp_analysis.problems import Problem
 
@@ -34,6 +34,8 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ZIP_MARK = b"PK\x03\x04"
 _UNPACKED_LIMIT = 8 * MAXIMUM_BYTES
 _SHOWN = 60
+_DAMAGED = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufffd]")
+"""Control, replacement and invisible characters."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def _read_workbook(path: Path) -> TextTable:
             rule = f"the workbook unpacks to more than {_UNPACKED_LIMIT // 1024**2} MiB"
             return _workbook_problem(path.name, rule, "Check that it is the right file.")
         book = openpyxl.load_workbook(path, read_only=False, data_only=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - a damaged part raises whatever its reader does
         rule = f"the file cannot be opened as a workbook ({error})"
         return _workbook_problem(path.name, rule, "Save it again as .xlsx, or as CSV (UTF-8).")
     if len(book.worksheets) != 1:
@@ -179,7 +181,7 @@ def _read_workbook(path: Path) -> TextTable:
         for place, cell in enumerate(cells):
             if cell.data_type == "f":
                 column = lines[0][place] if lines else ""
-                problems.append(formula_problem(path.name, number, column, str(cell.value)))
+                problems.append(formula_problem(path.name, number, column, _cell_text(cell.value)))
         lines.append([_cell_text(cell.value) for cell in cells])
     return _tabulate(path.name, "xlsx", _trim(lines), problems)
 
@@ -203,6 +205,8 @@ def formula_problem(file: str, row: int, column: str, value: str) -> Problem:
 def _cell_text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, ArrayFormula):
+        return str(value.text)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
@@ -245,7 +249,7 @@ def _tabulate(
         ]
         rows.append(dict(zip(header, line, strict=True)))
         numbers.append(number)
-    return TextTable(name, encoding, header, tuple(rows), tuple(numbers), tuple(found))
+    return TextTable(name, encoding, header, tuple(rows), tuple(numbers), tuple(dict.fromkeys(found)))
 
 
 def _unfit_text(file: str, row: int, column: str, text: str) -> Problem | None:
@@ -254,11 +258,11 @@ def _unfit_text(file: str, row: int, column: str, text: str) -> Problem | None:
         return Problem(file, row, column, shorten(text), rule, "Look for an open quotation mark.")
     if text != text.strip():
         rule, remedy = "the cell starts or ends with a space", "Delete the space."
-    elif re.match(r"[=+@]|-(?![\d.])", text):
+    elif re.match(r"[=+@]|-(?![0-9.]+$)", text):
         return formula_problem(file, row, column, text)
     elif re.search(r"<[A-Za-z/!?]", text):
         rule, remedy = "the cell holds HTML", "Write plain text, without tags."
-    elif re.search(r"[\x00-\x1f\x7f-\x9f\ufffd]", text):
+    elif _DAMAGED.search(text):
         rule = "the cell holds a control or replacement character"
         remedy = "Type the text again; it was damaged by a change of encoding."
     else:

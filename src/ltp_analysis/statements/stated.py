@@ -51,7 +51,9 @@ def stated_ratings(study: Study, round_id: str) -> list[StatedRating]:
     names = dict(zip(units["unit_code"], units["name"], strict=True))
     said = _said(study, round_id)
     for heir, parts in _merged(study, said, set(names)).items():
-        meanings = {tuple(sorted(ratings)) for part in parts for _, ratings, _ in said[part]}
+        meanings = {
+            frozenset.intersection(*(ratings for _, ratings, _ in said[part])) for part in parts
+        }
         if len(meanings) == 1:
             said.setdefault(heir, []).extend(item for part in parts for item in said[part])
     order = study.ratings

@@ -64,9 +64,9 @@ def is_sound(frame: pd.DataFrame, model: type[Table]) -> bool:
     )
 
 
-_WHOLE = re.compile(r"-?\d+")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WHOLE = re.compile(r"-?[0-9]{1,18}")  # fits 64 bits
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_DATE = re.compile(r"(1[7-9]|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}")  # fits nanoseconds
 
 
 def _whole(text: str) -> int | None:

@@ -78,11 +78,18 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return None, [_problem("", f"the file is not TOML ({error})", "Mend the line it names.")]
-    unit = data.get("unit", {})
+    unit = data["unit"] if isinstance(data.get("unit"), dict) else {}
     problems = [
         *(_missing(key) for key in _TEXT if not isinstance(data.get(key), str)),
         *(_missing(f"unit.{key}") for key in _UNIT_TEXT if not isinstance(unit.get(key), str)),
-        *(_missing("inadequate", "a list of ratings") for _ in [0] if not data.get("inadequate")),
+        *(
+            _missing(key, "a list of texts in quotation marks")
+            for key, value in {
+                "inadequate": data.get("inadequate") or None,
+                "unit.strip": unit.get("strip", []),
+            }.items()
+            if not _are_texts(value)
+        ),
         *(
             _problem(f"unit.{key}", "not a regular expression", "Mend the pattern.")
             for key in ("code_pattern", "second_code_pattern")
@@ -105,6 +112,10 @@ def _compiles(pattern: str) -> bool:
     except re.error:
         return False
     return True
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _missing(key: str, what: str = "a text in quotation marks") -> Problem:

@@ -1,0 +1,112 @@
+"""The project's sessions: `nox -l` lists them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.5"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["lint", "types", "tests"]
+
+LOCKS = Path("requirements")
+CI = "CI" in os.environ
+
+
+@nox.session
+def reports(session: nox.Session) -> None:
+    """Rebuild every report into reports/_output."""
+    _install(session, "reports")
+    session.run("ltp", "report", *session.posargs)
+    session.log("The reports are in reports/_output: open 2019.html, 2019.pdf or 2019.docx.")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests and measure what they cover."""
+    _install(session, "dev")
+    _test(session, "--cov")
+
+
+@nox.session
+def minimums(session: nox.Session) -> None:
+    """Run the tests on the oldest libraries that the package allows."""
+    _install(session, "minimums")
+    _test(session)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style with every rule of ruff; exceptions stand with their reasons in pyproject."""
+    _install(session, "dev")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types, strictly."""
+    _install(session, "dev")
+    session.run("mypy")
+
+
+@nox.session
+def quarto(session: nox.Session) -> None:
+    """Compare the reports of both engines; skipped where quarto is not on the PATH."""
+    if shutil.which("quarto") is None:
+        session.skip("quarto is not on the PATH, so there is nothing to compare with")
+    _install(session, "dev")
+    session.run("pytest", "-m", "quarto", *session.posargs)
+
+
+@nox.session(default=False)
+def ltp(session: nox.Session) -> None:
+    """Run the command line: nox -s ltp -- explain FINDING."""
+    _install(session, "reports")
+    session.run("ltp", *session.posargs)
+
+
+@nox.session(default=False)
+def lock(session: nox.Session) -> None:
+    """Write the lock files anew from pyproject.toml, with hashes."""
+    session.install("uv")
+    groups = {
+        "reports": ["--group", "build"],
+        "dev": ["--group", "build", "--group", "tests", "--group", "lint", "--group", "types"],
+        "minimums": ["--group", "build", "--group", "tests", "--resolution", "lowest-direct"],
+    }
+    for name, options in groups.items():
+        _compile(session, name, "pyproject.toml", *options)
+    _compile(session, "nox", str(LOCKS / "nox.in"))
+
+
+def _compile(session: nox.Session, name: str, source: str, *options: str) -> None:
+    session.run(
+        "uv",
+        "pip",
+        "compile",
+        source,
+        *options,
+        "--universal",
+        "--python-version=3.11",
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--custom-compile-command=nox -s lock",
+        "--quiet",
+        f"--output-file={LOCKS / name}.txt",
+        *session.posargs,
+    )
+
+
+def _install(session: nox.Session, lock_file: str) -> None:
+    session.install("--require-hashes", "-r", str(LOCKS / f"{lock_file}.txt"))
+    session.install("--no-deps", "--no-build-isolation", "-e", ".")
+
+
+def _test(session: nox.Session, *options: str) -> None:
+    workers = [] if session.posargs else ["-n", "logical"]
+    session.run("pytest", *workers, *options, *session.posargs)
