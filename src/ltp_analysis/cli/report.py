@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ltp_analysis.reports.engines import Format
+    from ltp_analysis.rendering import Format
 
 
 def run(years: Sequence[int], to: str, engine: str) -> int:

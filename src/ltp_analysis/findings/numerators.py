@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from ltp_analysis.findings.finding import Finding, finding_id, made_by
 from ltp_analysis.findings.shares import base_label
 from ltp_analysis.solved.rounding import RULES, numerators
@@ -41,7 +43,7 @@ def numerator_findings(study: Study) -> Iterator[Finding]:
             allowed = numerators(Fraction(figure["value"]), base, rule, step)
             finding = Finding(
                 id=finding_id("numerators", figure["figure_id"], rule),
-                round=figure["round_id"],
+                round="" if pd.isna(figure["round_id"]) else figure["round_id"],
                 measure="numerators",
                 category=figure["category"],
                 scope=figure["group_id"],

@@ -34,7 +34,9 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ZIP_MARK = b"PK\x03\x04"
 _UNPACKED_LIMIT = 8 * MAXIMUM_BYTES
 _SHOWN = 60
-_DAMAGED = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufffd]")
+_DAMAGED = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufffd]"
+)
 """Control, replacement and invisible characters."""
 
 
@@ -232,7 +234,12 @@ def _tabulate(
     header = tuple(text.strip() for text in lines[0])
     found += [
         Problem(name, 1, column, column, "the column is there twice", "Keep one of the two.")
-        for column in sorted({column for column in header if header.count(column) > 1})
+        for column in sorted({column for column in header if column and header.count(column) > 1})
+    ]
+    found += [
+        Problem(name, 1, "", f"column {place}", "a column has no name", "Name it, or delete it.")
+        for place, column in enumerate(header, start=1)
+        if not column
     ]
     rows: list[dict[str, str]] = []
     numbers: list[int] = []
@@ -249,7 +256,9 @@ def _tabulate(
         ]
         rows.append(dict(zip(header, line, strict=True)))
         numbers.append(number)
-    return TextTable(name, encoding, header, tuple(rows), tuple(numbers), tuple(dict.fromkeys(found)))
+    return TextTable(
+        name, encoding, header, tuple(rows), tuple(numbers), tuple(dict.fromkeys(found))
+    )
 
 
 def _unfit_text(file: str, row: int, column: str, text: str) -> Problem | None:

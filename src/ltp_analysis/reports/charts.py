@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 
 from ltp_analysis.files import write_atomically
 from ltp_analysis.findings.finding import finding_id
-from ltp_analysis.findings.shares import AS_PRINTED, WITH_MISSING
+from ltp_analysis.findings.shares import AS_PRINTED, WITH_MISSING, WITHOUT_MISSING
 from ltp_analysis.reports import words
 from ltp_analysis.reports.palette import PAPER, QUIET, RULE, TEXT, UNKNOWN, styles
 from ltp_analysis.statements.stated import stated_ratings
@@ -169,7 +169,7 @@ def named_units(study: Study, round_id: str) -> Chart:
 
 def _shares(study: Study, ledger: Ledger, round_id: str) -> dict[str, Finding]:
     """Return the shares of a round to draw: on the whole base, else as printed."""
-    for variant in (WITH_MISSING, AS_PRINTED):
+    for variant in (WITH_MISSING, WITHOUT_MISSING, AS_PRINTED):
         ids = {
             rating: finding_id("share", round_id, rating, study.settings.whole, variant)
             for rating in study.ratings
@@ -185,16 +185,16 @@ def _bar(axes: Axes, study: Study, ledger: Ledger, round_id: str, place: int) ->
     look, shares = styles(study), _shares(study, ledger, round_id)
     start, said = 0.0, []
     drawn = {
-        rating: float((share.lower + share.upper) / 2 if share.printed else share.lower)
+        rating: (share.lower + share.upper) / 2 if share.printed else share.lower
         for rating, share in shares.items()
         if share.lower is not None and share.upper is not None
     }
-    open_part = max(0.0, 100 - sum(drawn.values()))
+    open_part = float(max(0, 100 - sum(drawn.values())))
     after = next((rating for rating in study.ratings if rating not in drawn), None)
     for rating in study.ratings:
         if rating in drawn:
             share, style = shares[rating], look[rating]
-            width = drawn[rating]
+            width = float(drawn[rating])
             axes.barh(
                 place, width, 2 * _HALF_BAR, start, color=style.fill, hatch=style.hatch, **_EDGE
             )

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ltp_analysis import __version__
+from ltp_analysis.findings.finding import finding_id
 from ltp_analysis.findings.store import read_ledger
 from ltp_analysis.problems import LtpError
 from ltp_analysis.project import find_project
 from ltp_analysis.reports import charts, tables, words
 from ltp_analysis.reports.markdown import figure, table
+from ltp_analysis.solved.rounding import RULES
 from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
 class StaleFindingsError(LtpError):
     """Raised where the findings were made from other raw tables than there are now."""
+
+
+class UnknownFigureError(LtpError):
+    """Raised where a published figure is asked for that is not in the raw tables."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,22 @@ class ReportDocument:
         """Return a change: “fell by 34.4 to 36.0 percentage points”."""
         finding = self._find(name)
         return f"{words.direction(finding)} {words.points(finding)}"
+
+    def printed(self, name: str) -> str:
+        """Return a published figure as it was printed: “82 per cent”."""
+        figures = self.study["figures"].set_index("figure_id")
+        if name not in figures.index:
+            raise UnknownFigureError(f"There is no published figure {name}.")
+        return str(figures.loc[name, "printed"])
+
+    def rules_sentence(self) -> str:
+        """Return which rounding rules let the ratings of this round add up to their base."""
+        return words.rules(
+            {
+                rule: self._find(finding_id("numerators-total", self.round_id, rule))
+                for rule in RULES
+            }
+        )
 
     def caution(self, name: str) -> str:
         """Return what has to be said wherever a finding is used."""

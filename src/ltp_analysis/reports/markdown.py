@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING
 
@@ -60,10 +59,10 @@ def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """
     columns = [[row[i] for row in [header, *rows]] for i in range(len(header))]
     words = [max(len(word) for text in column for word in _words(text)) for column in columns]
-    texts = [math.sqrt(max(len(text) for text in column)) for column in columns]
-    rest = max(0, _WIDTH - sum(words))
+    texts = [max(len(text) for text in column) ** 0.8 for column in columns]
+    rest = max(0, _WIDTH - sum(words) - 2 * len(words))
     return [
-        max(4, word + round(rest * text / sum(texts)))
+        max(4, word + 2 + round(rest * text / sum(texts)))
         for word, text in zip(words, texts, strict=True)
     ]
 

@@ -41,7 +41,7 @@ _RATED = (
     Style("#f46a25", TEXT, "", "^"),
     Style("#12436d", "#ffffff", "", "o"),
     Style("#28a197", TEXT, "", "D"),
-    Style("#a285d1", TEXT, "", "v"),
+    Style("#3d3d3d", "#ffffff", "", "v"),
 )
 _MISSING = Style("#ffffff", TEXT, "////", "X")
 UNKNOWN = Style("#ececec", TEXT, "....", "")

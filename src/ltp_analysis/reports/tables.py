@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from ltp_analysis.findings.finding import finding_id
 from ltp_analysis.findings.shares import (
     EITHER_WAY,
@@ -22,9 +20,11 @@ from ltp_analysis.statements.stated import stated_ratings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ltp_analysis.findings.finding import Finding
     from ltp_analysis.findings.ledger import Ledger
     from ltp_analysis.validated.study import Study
 
+_NAMED_AT_MOST = 4
 DOES_NOT_APPLY = "does not apply"
 
 
@@ -117,7 +117,7 @@ def counts_by_rule(study: Study, ledger: Ledger, round_id: str) -> PlainTable:
     sums = [ledger[finding_id("numerators-total", round_id, rule)] for rule in RULES]
     rows.append(("single ratings added up", *(words.count(finding) for finding in sums)))
     return PlainTable(
-        ("Printed", *(f"rounded {rule}" if rule != "truncated" else rule for rule in RULES)),
+        ("Printed", *RULES),
         tuple(rows),
         f"Counts of {words.base(sums[0])} that the printed percentages allow. A rule can only "
         "hold if the base lies within the sum in the last row.",
@@ -168,13 +168,23 @@ def findings_used(ledger: Ledger, names: Iterable[str]) -> PlainTable:
     rows = []
     for name in dict.fromkeys(names):
         finding = ledger[name]
-        about = " ".join(text for text in (finding.method, finding.caution) if text)
-        rows.append((name, words.value(finding), about, ", ".join(finding.statements)))
+        about = (finding.method, finding.caution, _statements(finding))
+        rows.append((name, words.value(finding), " ".join(text for text in about if text)))
     return PlainTable(
-        ("Finding", "Value", "How it was found", "Statements"),
+        ("Finding", "Value", "How it was found"),
         tuple(rows),
         "Every finding that this report prints in its sentences.",
     )
+
+
+def _statements(finding: Finding) -> str:
+    """Name a finding's statements, or say how many there are where they are too many to read."""
+    number = len(finding.statements)
+    if not number:
+        return "No statement was found that says so."
+    if number > _NAMED_AT_MOST:
+        return f"From {number} statements."
+    return f"From {words.listed(finding.statements)}."
 
 
 def sources_used(study: Study, round_id: str) -> PlainTable:
@@ -184,12 +194,12 @@ def sources_used(study: Study, round_id: str) -> PlainTable:
         said = study[table]
         for source in said.loc[said["round_id"] == round_id, "source_id"]:
             used[source] = used.get(source, 0) + 1
-    sources = study["sources"].set_index("source_id")
-    rows = []
-    for name, number in used.items():
-        row = sources.loc[name]
-        date = "no date" if pd.isna(row["date"]) else str(row["date"])
-        rows.append((str(row["publisher"]), str(row["title"]), date, str(number)))
+    sources = study["sources"]
+    rows = [
+        (row["publisher"], row["title"], row["date"], str(used[row["source_id"]]))
+        for row in sources.fillna({"date": "no date"}).to_dict("records")
+        if row["source_id"] in used
+    ]
     return PlainTable(
         ("Publisher", "Title", "Date", "Statements"),
         tuple(sorted(rows)),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ltp_analysis.findings.finding import Finding
 
@@ -70,7 +70,7 @@ def value(finding: Finding) -> str:
     """Return any finding in the way that its unit asks for."""
     if finding.unit == "points":
         return f"{direction(finding)} {points(finding)}"
-    return share(finding, 1) if finding.unit == "percent" else count(finding)
+    return share(finding, 1) if finding.unit == "percent" else count_of_base(finding)
 
 
 def points(finding: Finding) -> str:
@@ -104,6 +104,34 @@ def between(lower: int | None, upper: int | None) -> str:
     if lower == upper:
         return f"{lower:,}" if lower else "none"
     return f"{lower:,} {'or' if upper == lower + 1 else 'to'} {upper:,}"
+
+
+def rules(totals: Mapping[str, Finding]) -> str:
+    """Return which rounding rules let the parts of a round add up to its base.
+
+    Args:
+        totals: For each rule, the sums of the least and of the greatest counts, with the base.
+    """
+    fits = {
+        rule: finding.numerator_lower is not None
+        and finding.numerator_upper is not None
+        and finding.base is not None
+        and finding.numerator_lower <= finding.base <= finding.numerator_upper
+        for rule, finding in totals.items()
+    }
+    can = [rule for rule, fit in fits.items() if fit]
+    cannot = [rule for rule, fit in fits.items() if not fit]
+    parts = []
+    if can:
+        parts.append(f"The ratings can add up to their base under {_rule_names(can)}.")
+    if cannot:
+        parts.append(f"They cannot under {_rule_names(cannot)}.")
+    return " ".join(parts)
+
+
+def _rule_names(names: Sequence[str]) -> str:
+    word = "the rule" if len(names) == 1 else "the rules"
+    return f"{word} {listed([f'“{name}”' for name in names])}"
 
 
 def listed(names: Sequence[str]) -> str:

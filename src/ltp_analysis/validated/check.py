@@ -91,6 +91,8 @@ _READERS: dict[str, tuple[Callable[[str], object | None], str, str]] = {
     "float64": (_number, "not a number", "Write digits with a point, such as -1.25."),
     "datetime64[ns]": (_date, "not a date as year-month-day", "Write it as 2018-04-01."),
 }
+UNREADABLE = frozenset(rule for _, rule, _ in _READERS.values())
+"""What is said of a cell whose text does not have the type of its column."""
 
 
 def _typed(

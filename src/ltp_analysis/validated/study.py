@@ -10,7 +10,7 @@ import pandas as pd
 
 from ltp_analysis.problems import InvalidDataError, Problem, in_order
 from ltp_analysis.raw.read import read_table
-from ltp_analysis.validated.check import check_table, is_sound
+from ltp_analysis.validated.check import UNREADABLE, check_table, is_sound
 from ltp_analysis.validated.rules import RULES
 from ltp_analysis.validated.rules.tools import (
     Tables,
@@ -142,7 +142,12 @@ def check_study(folder: Path, progress: Callable[[str], None] | None = None) -> 
         if text.header:
             frames[name], found = check_table(text, model)
             problems += found
-    sound = {name: frame for name, frame in frames.items() if is_sound(frame, TABLES[name])}
+    unread = {problem.file for problem in problems if problem.rule in UNREADABLE}
+    sound = {
+        name: frame
+        for name, frame in frames.items()
+        if files[name] not in unread and is_sound(frame, TABLES[name])
+    }
     unchecked = list(RULES)
     if settings is not None:
         unchecked = []

@@ -129,7 +129,7 @@ def _parts(tables: Tables, figures: pd.DataFrame) -> Iterator[Problem]:
     counts = figures[(figures["unit"] == "count") & figures["category"].isin(single["category"])]
     for _, parts in counts.groupby(["round_id", "measure", "group_id", "base"]):
         once = parts.drop_duplicates("category")
-        total = sum(int(value) for value in once["value"])
+        total = sum(_fraction(value) or 0 for value in once["value"])
         base = int(parts["base_value"].iloc[0])
         if total > base:
             rule = f"the ratings add up to {total}, more than their base of {base}"

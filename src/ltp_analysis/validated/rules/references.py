@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ltp_analysis.validated.rules.tools import records
-from ltp_analysis.validated.schemas import TABLES
+from ltp_analysis.validated.schemas import EDITIONS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,9 @@ def settings_resolve(tables: Tables) -> Iterator[Problem]:
     if settings.whole not in set(whole):
         remedy = "Name the group of kind “all”."
         yield _setting(tables, "whole", settings.whole, "no group of kind “all”", remedy)
+    if settings.edition not in EDITIONS:
+        remedy = f"Use one of: {', '.join(EDITIONS)}."
+        yield _setting(tables, "edition", settings.edition, "no edition of that name", remedy)
     if scale.empty:
         yield _setting(tables, "scale", settings.scale, "not in scales", "Add or mend it.")
     for rating in settings.inadequate:
