@@ -85,11 +85,12 @@ def run_log(command: str, project: Project) -> Iterator[RunLog]:
         for name in LIBRARIES:
             log.note("library %s %s", name, importlib.metadata.version(name))
         for file in (*sorted(project.raw.iterdir()), *sorted(project.reports.glob("*.qmd"))):
-            log.read(file)
+            if file.is_file():
+                log.read(file)
         yield log
         log.note("done in %.1f s", (datetime.now(UTC) - started).total_seconds())
     except BaseException as error:
-        logger.error("stopped: %s: %s", type(error).__name__, error)  # noqa: TRY400 - one line
+        logger.error("stopped: %s: %s", type(error).__name__, " / ".join(str(error).split("\n")))  # noqa: TRY400 - one line
         raise
     finally:
         handler.close()

@@ -20,7 +20,7 @@ class Finding:
 
     Attributes:
         id: Stable name, `measure.round.category.scope.variant`.
-        round: The round, or "first-to-last" for a change.
+        round: The round, or "earlier-to-later" for a change; empty if about none.
         measure: What is measured: share, count, change, numerators, named.
         category: The ratings counted.
         scope: The group of units.

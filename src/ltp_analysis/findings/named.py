@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 def named_findings(study: Study) -> Iterator[Finding]:
     """Yield, for each round, how many units are known by name to have each rating.
 
-    Besides each rating there are three more categories: `settled` (one rating is left), `open`
-    (more than one is left) and `any` (an accepted statement says something).
+    Besides each rating there are four more categories: `settled` (one rating is left), `open`
+    (more than one is left), `contradicted` (none is) and `any` (an accepted statement says
+    something).
 
     Args:
         study: The study.
@@ -35,6 +36,7 @@ def named_findings(study: Study) -> Iterator[Finding]:
         }
         groups["settled"] = [unit for unit in stated if len(unit.possible) == 1]
         groups["open"] = [unit for unit in stated if len(unit.possible) > 1]
+        groups["contradicted"] = [unit for unit in stated if not unit.possible]
         groups["any"] = stated
         size = len(study.units(round_id))
         for category, units in groups.items():

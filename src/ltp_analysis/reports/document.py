@@ -103,11 +103,9 @@ class ReportDocument:
 
     def rules_sentence(self) -> str:
         """Return which rounding rules let the ratings of this round add up to their base."""
+        ids = {rule: finding_id("numerators-total", self.round_id, rule) for rule in RULES}
         return words.rules(
-            {
-                rule: self._find(finding_id("numerators-total", self.round_id, rule))
-                for rule in RULES
-            }
+            {rule: self._find(name) for rule, name in ids.items() if name in self.ledger}
         )
 
     def caution(self, name: str) -> str:

@@ -44,7 +44,7 @@ def figure(path: str, *, caption: str, alt: str, label: str) -> str:
         alt: What it says to those who cannot see it, as plain text.
         label: Its id, starting with `fig-`.
     """
-    words = " ".join(alt.split()).replace("\\", "\\\\").replace('"', '\\"')
+    words = re.sub(r'([\\"])', r"\\\1", " ".join(alt.split()).replace("&", "&amp;"))
     return f'\n![{escape(caption)}]({path}){{#{label} fig-alt="{words}"}}\n'
 
 
@@ -59,7 +59,7 @@ def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """
     columns = [[row[i] for row in [header, *rows]] for i in range(len(header))]
     words = [max(len(word) for text in column for word in _words(text)) for column in columns]
-    texts = [max(len(text) for text in column) ** 0.8 for column in columns]
+    texts = [max(1, *(len(text) for text in column)) ** 0.8 for column in columns]
     rest = max(0, _WIDTH - sum(words) - 2 * len(words))
     return [
         max(4, word + 2 + round(rest * text / sum(texts)))

@@ -114,13 +114,15 @@ def counts_by_rule(study: Study, ledger: Ledger, round_id: str) -> PlainTable:
         allowed = [ledger[finding_id("numerators", figure["figure_id"], rule)] for rule in RULES]
         label = f"{study.label(figure['category'])}: {figure['printed']}"
         rows.append((label, *(words.count(finding) for finding in allowed)))
-    sums = [ledger[finding_id("numerators-total", round_id, rule)] for rule in RULES]
-    rows.append(("single ratings added up", *(words.count(finding) for finding in sums)))
+    names = [finding_id("numerators-total", round_id, rule) for rule in RULES]
+    sums = [ledger[name] for name in names if name in ledger]
+    if sums:
+        rows.append(("single ratings added up", *(words.count(finding) for finding in sums)))
     return PlainTable(
         ("Printed", *RULES),
         tuple(rows),
-        f"Counts of {words.base(sums[0])} that the printed percentages allow. A rule can only "
-        "hold if the base lies within the sum in the last row.",
+        f"Counts of {words.base(sums[0]) if sums else 'the base'} that the printed percentages "
+        "allow. A rule can only hold if the base lies within the sum in the last row.",
     )
 
 
@@ -188,7 +190,7 @@ def _statements(finding: Finding) -> str:
 
 
 def sources_used(study: Study, round_id: str) -> PlainTable:
-    """Return the sources of everything accepted on a round."""
+    """Return the sources of all statements on a round, those left out among them."""
     used: dict[str, int] = {}
     for table in ("figures", "ratings"):
         said = study[table]

@@ -18,27 +18,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_COUNTED = "percent|CCGs|plans|areas|units|children|people"
+_COUNTED = "percent|CCGs|plans|areas|units|regions|children|people"
 _ALLOWED = re.compile(
     rf"""
     \b\d{{1,2}}\s(?:{_MONTHS})\b              # a day: 9 August
     | \b(?:19|20)\d{{2}}(?:/\d{{2}}|-\d{{2}}-\d{{2}})\b
                                               # a round or an ISO date
-    | \b(?:19|20)\d{{2}}\b(?![,.]?\d|\s*(?:%|per\ cent|{_COUNTED})\b)
+    | \b(?:19|20)\d{{2}}\b(?![,.]?\d|\s*(?:%|(?:per\ cent|{_COUNTED})\b))
                                               # a year
     | \b(?:CC\ BY|v|version|Licence|PDF/UA|ISO|WCAG|DOCX?|PEP)[ -]?v?\d+(?:\.\d+)*
                                               # names with a number
     """,
     re.VERBOSE,
 )
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
+_LARGE = (
+    r"\w+teen|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    r"(?:a|one)\ (?:hundred|thousand|million|dozen)"
+)
 _NUMBER = re.compile(
-    r"\d[\d,.]*\d|\d"
-    r"|\b(?:half|third|thirds|quarter|quarters|fifth|fifths|tenth|tenths)\s+of\b"
-    r"|\b(?:\w+teen|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:-\w+)?\s+(?:per\s+cent|" + _COUNTED + r")\b"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:in|out\s+of)\s+"
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten)\b",
-    re.IGNORECASE,
+    rf"""
+    \d[\d,.]*\d | \d
+    | \b(?:half|third|quarter|fifth|tenth)s?\s+(?:of|the|all)\b   # shares in words
+    | \b(?:{_SMALL})\s+(?:thirds|quarters|fifths|tenths)\b
+    | \b(?:{_SMALL})\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{_SMALL}|{_LARGE})\b
+    | \b(?:{_SMALL}|{_LARGE})(?:-\w+)?\s+(?:per\s+cent|{_COUNTED})\b
+    | \b(?:{_LARGE})\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

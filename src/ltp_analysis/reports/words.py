@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from ltp_analysis.findings.finding import Finding
 
 NOT_KNOWN = "not known"
+NO_WHOLE_NUMBER = "no whole number"
 _POINT = 10
 
 
@@ -30,15 +32,17 @@ def percent(finding: Finding, digits: int = 0) -> str:
     """
     if finding.lower is None or finding.upper is None:
         return NOT_KNOWN
-    if finding.printed:
-        middle = (finding.lower + finding.upper) / 2
-        return f"{rounded(middle, 0 if middle.denominator == 1 else 1)}%"
+    number = re.match(r"[\d.]+", finding.printed)
+    if number:
+        return f"{number.group()}%"
     ends = [f"{rounded(value, digits)}%" for value in (finding.lower, finding.upper)]
     return " to ".join(dict.fromkeys(ends))
 
 
 def count(finding: Finding) -> str:
-    """Return a numerator: “35 or 36”, “11 to 14”, “21”, or “not known”."""
+    """Return a numerator: “35 or 36”, “11 to 14”, “21”, “not known”, or “no whole number”."""
+    if finding.rule and finding.base is not None and finding.numerator_lower is None:
+        return NO_WHOLE_NUMBER
     return between(finding.numerator_lower, finding.numerator_upper)
 
 
@@ -56,7 +60,7 @@ def missing(finding: Finding) -> str:
 
 def count_of_base(finding: Finding) -> str:
     """Return numerator and base: “35 or 36 of 195 CCGs”."""
-    if finding.numerator_lower is None:
+    if finding.numerator_lower is None and finding.base is None:
         return f"of {finding.base_name}; their number was not printed"
     return f"{count(finding)} of {base(finding)}"
 
@@ -80,6 +84,8 @@ def points(finding: Finding) -> str:
     """
     if finding.lower is None or finding.upper is None:
         return NOT_KNOWN
+    if finding.determined:
+        return f"{rounded(abs(finding.lower), 1)} percentage points"
     ends = _outward(finding)
     if ends[0] < 0 < ends[1]:
         return f"{rounded(ends[0], 1)} to +{rounded(ends[1], 1)} percentage points"
@@ -90,9 +96,9 @@ def points(finding: Finding) -> str:
 
 def direction(finding: Finding) -> str:
     """Return which way a change went: “rose by”, “fell by”, or “moved by” where it is open."""
-    if finding.lower is not None and finding.lower > 0:
+    if finding.lower is not None and finding.lower >= 0 != finding.upper:
         return "rose by"
-    if finding.upper is not None and finding.upper < 0:
+    if finding.upper is not None and finding.upper <= 0 != finding.lower:
         return "fell by"
     return "moved by"
 
@@ -126,7 +132,7 @@ def rules(totals: Mapping[str, Finding]) -> str:
         parts.append(f"The ratings can add up to their base under {_rule_names(can)}.")
     if cannot:
         parts.append(f"They cannot under {_rule_names(cannot)}.")
-    return " ".join(parts)
+    return " ".join(parts) or "No share of this round was printed in per cent of a known base."
 
 
 def _rule_names(names: Sequence[str]) -> str:

@@ -56,6 +56,58 @@ def national_ratings(study: Study, round_id: str) -> pd.DataFrame:
     ]
 
 
+@dataclass(frozen=True)
+class PrintedParts:
+    """What the accepted figures of a round say of each rating, before adding up.
+
+    Attributes:
+        figures: The figures: one rating each, all on one base of known size.
+        parts: For each rating that the base takes in, the counts that its figures allow.
+        whole: Size of the base.
+        base: Name of the base.
+    """
+
+    figures: pd.DataFrame
+    parts: dict[str, Range]
+    whole: int
+    base: str
+
+
+def printed_parts(study: Study, round_id: str, rule: Rule) -> PrintedParts | None:
+    """Return what the national figures of a round say of each rating.
+
+    Args:
+        study: The study.
+        round_id: The round.
+        rule: How printed percentages are read.
+
+    Returns:
+        The parts, those without a figure left open, or None if no base is known.
+
+    Raises:
+        ContradictionError: If no count fits a figure, or two figures on one rating.
+    """
+    figures = national_ratings(study, round_id).dropna(subset=["base_value"])
+    figures = figures[[single_rating(study, name) is not None for name in figures["category"]]]
+    if figures.empty:
+        return None
+    bases = study["bases"]
+    base = next(name for name in bases["base"] if name in set(figures["base"]))
+    figures = figures[figures["base"] == base]
+    whole = int(figures["base_value"].iloc[0])
+    takes_missing = bases.loc[bases["base"] == base, "missing"].iloc[0] == "in"
+    parts = {
+        rating: Range(0, whole)
+        for rating in study.ratings
+        if takes_missing or rating not in study.missing
+    }
+    for figure in figures.to_dict("records"):
+        rating = single_rating(study, figure["category"])
+        if rating in parts:
+            parts[rating] = _narrow(parts[rating], _allowed(figure, whole, rule), figure)
+    return PrintedParts(figures, parts, whole, base)
+
+
 def round_counts(study: Study, round_id: str, rule: Rule = Rule.NEAREST) -> RoundCounts | None:
     """Return what the national figures of a round pin down.
 
@@ -70,40 +122,23 @@ def round_counts(study: Study, round_id: str, rule: Rule = Rule.NEAREST) -> Roun
     Raises:
         ContradictionError: If the figures cannot all hold under the rule.
     """
-    figures = national_ratings(study, round_id).dropna(subset=["base_value"])
-    figures = figures[[single_rating(study, name) is not None for name in figures["category"]]]
-    if figures.empty:
+    printed = printed_parts(study, round_id, rule)
+    if printed is None:
         return None
-    bases = study["bases"]
-    base = next(name for name in bases["base"] if name in set(figures["base"]))
-    figures = figures[figures["base"] == base]
-    whole = int(figures["base_value"].iloc[0])
-    takes_missing = bases.loc[bases["base"] == base, "missing"].iloc[0] == "in"
-    missing = tuple(study.missing)
-    parts = {
-        rating: Range(0, whole)
-        for rating in study.ratings
-        if takes_missing or rating not in missing
-    }
-    for figure in figures.to_dict("records"):
-        rating = single_rating(study, figure["category"])
-        if rating in parts:
-            parts[rating] = _narrow(parts[rating], _allowed(figure, whole, rule), figure)
-    used = figures
+    parts, whole, base, used = dict(printed.parts), printed.whole, printed.base, printed.figures
     cautions = _corrected_later(study, round_id)
-    if "assumed" in set(figures["base_basis"]):
+    if "assumed" in set(used["base_basis"]):
         cautions.append("The size of the base is assumed: not every source used states it.")
-    if not takes_missing:
-        coverage = _coverage(study, round_id, base, whole)
-        if len(coverage) and len(missing) == 1:
-            row = coverage.iloc[0]
-            base, whole = str(row["base"]), int(row["base_value"])
-            parts[missing[0]] = Range(whole - int(row["value"]), whole - int(row["value"]))
-            used = pd.concat([figures, coverage])
-            cautions.append("Plans that were due but not analysed are counted as missing.")
-        else:
-            missing = ()
-    percent = (figures["unit"] == "percent").any()
+    missing = tuple(name for name in study.missing if name in parts)
+    coverage = _coverage(study, round_id, base, whole)
+    if not missing and len(coverage) and len(study.missing) == 1:
+        row = coverage.iloc[0]
+        base, whole = str(row["base"]), int(row["base_value"])
+        missing = tuple(study.missing)
+        parts[missing[0]] = Range(whole - int(row["value"]), whole - int(row["value"]))
+        used = pd.concat([used, coverage])
+        cautions.append("Plans that were due but not analysed are counted as missing.")
+    percent = (printed.figures["unit"] == "percent").any()
     return RoundCounts(
         round_id,
         tighten(parts, whole),

@@ -146,7 +146,9 @@ class Bases(Table):
 
     base: Text = column("Name of the base.", str_matches=SLUG)
     label: Text = column("The base as a reader sees it, in the plural.")
-    observation: Text = column("What one unit of the base is.", isin=["plan", "unit", "person"])
+    observation: Text = column(
+        "What one unit of the base is.", isin=["plan", "unit", "person", "not said"]
+    )
     missing: Text = column(
         "Whether units in a missing state are in the base.", isin=["in", "out", "not said"]
     )
@@ -181,6 +183,11 @@ class Rounds(Table):
     scale_id: Text = column("The scale it was rated on.", references="scales.scale_id")
     criteria_id: Text = column("The criteria it was rated by.", references="criteria.criteria_id")
     register_date: Date = column("The register of units that the round is about.")
+    population_year: Whole = column(
+        "Mid-year of the population that estimates of children rest on; empty if none.",
+        nullable=True,
+        in_range=(1990, 2100),
+    )
     report_year: Whole = column("Year in which the report came out.", in_range=(1990, 2100))
     report_published: Text = column("When it came out.", str_matches=PARTIAL_DATE)
     report_title: Text = column("Title of the report.")
@@ -287,6 +294,21 @@ class Population(Table):
 
     class Config(Table.Config):
         unique = ["unit_code", "year", "age_band"]
+
+
+class Prevalence(Table):
+    """Share of children of an age band to whom a measure applies: the rates of estimates."""
+
+    measure: Text = column("The measure.", references="measures.measure")
+    age_band: Text = column("The ages.", references="age_bands.age_band")
+    rate: Text = column(
+        "Share of the children of the band, as its source prints it, as a fraction of one.",
+        str_matches=r"^0(\.\d+)?$|^1$",
+    )
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["measure", "age_band"]
 
 
 class Points(Table):
@@ -414,6 +436,11 @@ class Figures(Table):
     base_basis: Text = column(
         "Whether the source states the base.", isin=["stated", "assumed", "not stated", "none"]
     )
+    since: Text = column(
+        "The earlier round, for a figure on two rounds.",
+        references="rounds.round_id",
+        nullable=True,
+    )
     edition: Text = column("Edition of the report that it belongs to.", isin=EDITIONS)
     certainty: Text = certainty()
     doubt: Text = doubt()
@@ -439,6 +466,7 @@ TABLES: Final[dict[str, type[Table]]] = {
     "geography": Geography,
     "age_bands": AgeBands,
     "population": Population,
+    "prevalence": Prevalence,
     "points": Points,
     "groups": Groups,
     "group_members": GroupMembers,

@@ -142,7 +142,11 @@ def check_study(folder: Path, progress: Callable[[str], None] | None = None) -> 
         if text.header:
             frames[name], found = check_table(text, model)
             problems += found
-    unread = {problem.file for problem in problems if problem.rule in UNREADABLE}
+    unread = {
+        problem.file
+        for problem in problems
+        if problem.rule in UNREADABLE or (problem.row is not None and not problem.column)
+    }
     sound = {
         name: frame
         for name, frame in frames.items()

@@ -55,19 +55,15 @@ def ratings_on_the_scale(tables: Tables) -> Iterator[Problem]:
 def corrections_fit(tables: Tables) -> Iterator[Problem]:
     """A statement of a corrected edition names the statement on the same scope that it corrects."""
     frame = tables["ratings"].set_index("statement_id", drop=False)
+    scopes = frame[["round_id", "unit_code", "group_id"]].fillna("")
     for number, row in zip(tables["ratings"].index, records(frame), strict=True):
         if (row.edition == "corrected") == pd.isna(row.corrects):
             rule = "a correction names what it corrects, and nothing else does"
             remedy = "Fill in “corrects”, or mend the edition."
             yield tables.problem("ratings", number, "corrects", row.statement_id, rule, remedy)
         elif row.edition == "corrected" and row.corrects in frame.index:
-            old = frame.loc[row.corrects]
-            same = all(
-                old[column] == getattr(row, column)
-                or (pd.isna(old[column]) and pd.isna(getattr(row, column)))
-                for column in ("round_id", "unit_code", "group_id")
-            )
-            if not same or old["edition"] == "corrected":
+            same = scopes.loc[row.corrects].equals(scopes.loc[row.Index])
+            if not same or frame.loc[row.corrects, "edition"] == "corrected":
                 rule = "the correction is of another round, scope or edition"
                 remedy = "Name the original statement on the same scope."
                 yield tables.problem("ratings", number, "corrects", row.corrects, rule, remedy)

@@ -32,16 +32,19 @@ def codes_have_their_form(tables: Tables) -> Iterator[Problem]:
 
 def spells_do_not_overlap(tables: Tables) -> Iterator[Problem]:
     """The spells of a unit end after they start and do not overlap."""
-    for code, spells in tables["register"].groupby("unit_code"):
-        ordered = spells.sort_values("valid_from")
-        for spell in records(ordered):
-            if not pd.isna(spell.valid_to) and spell.valid_to < spell.valid_from:
-                rule, remedy = "the spell ends before it starts", "Mend one of the dates."
-                yield tables.problem("register", spell.Index, "valid_to", code, rule, remedy)
-        for before, after in pairwise(records(ordered)):
-            if pd.isna(before.valid_to) or before.valid_to >= after.valid_from:
-                rule, remedy = "the spell overlaps another of the unit", "Mend one of the dates."
-                yield tables.problem("register", after.Index, "valid_from", code, rule, remedy)
+    ordered = tables["register"].sort_values(["unit_code", "valid_from"])
+    for spell in records(ordered):
+        if not pd.isna(spell.valid_to) and spell.valid_to < spell.valid_from:
+            rule, remedy = "the spell ends before it starts", "Mend one of the dates."
+            value = spell.unit_code
+            yield tables.problem("register", spell.Index, "valid_to", value, rule, remedy)
+    for before, after in pairwise(records(ordered)):
+        if before.unit_code == after.unit_code and (
+            pd.isna(before.valid_to) or before.valid_to >= after.valid_from
+        ):
+            rule, remedy = "the spell overlaps another of the unit", "Mend one of the dates."
+            value = after.unit_code
+            yield tables.problem("register", after.Index, "valid_from", value, rule, remedy)
 
 
 def register_counts_agree(tables: Tables) -> Iterator[Problem]:

@@ -1,0 +1,149 @@
+"""Tables and figures, read back by Pandoc: whatever the text, it means itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pypandoc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ltp_analysis.rendering.pandoc import READER
+from ltp_analysis.reports.markdown import escape, figure, table
+
+NASTY = [
+    "a|b",
+    "\\",
+    "ends with \\",
+    "\\|",
+    "<b>bold</b> <!-- no --> <script>",
+    "&amp; &lt; &#65; AT&T",
+    "$x^2$ costs $5 and $6",
+    "\\(x\\) \\[y\\] \\begin{x}",
+    "[@nspcc-2019] @tbl-x -@a",
+    "[text](target) ![alt](x.png) [a]: b",
+    "`code` `{python} r.x` ```",
+    "*one* **two** _three_ ~~four~~ H~2~O x^2^ [five]{.smallcaps}",
+    "{#id .class key=value}",
+    "{{< include _x.qmd >}} {{< meta title >}}",
+    "# heading",
+    "- item",
+    "1. item",
+    "(a) item",
+    "> quote",
+    ": definition",
+    "Table: caption",
+    "| line",
+    "+---+---+",
+    "---",
+    "***",
+    "\"double\" 'single' it's -- --- ...",
+    "https://example.org/a_b?c=d&e=f me@example.org www.example.org",
+    "😀 :smile: 👩‍👧",
+    "שלום עולם العربية",
+    "naïve — “quoted” … ½ £",
+    "[^1] ^[note]",
+    "::: {.callout}",
+    "%  title",
+    "two\nlines\tand  blanks",
+    "",
+    "5%",
+    "~ # ` / ; ! ? ,",
+    "    indented",
+    "e\u0301 \u200d \ufeff x",
+]
+TEXTS = st.text(
+    st.sampled_from("|\\<>$@`*_{}[]()#+-.!~^&\"'=:;/%,? \n1aé")
+    | st.characters(exclude_categories=("Cs", "Cc")),
+    max_size=25,
+) | st.sampled_from(NASTY)
+READERS = [READER, "markdown"]
+
+
+def normal(text: str) -> str:
+    return " ".join(text.split())
+
+
+def plain(inlines: list[dict[str, Any]]) -> str:
+    """Return inlines as text; anything but words and blanks is a failure."""
+    assert {inline["t"] for inline in inlines} <= {"Str", "Space", "SoftBreak"}
+    return "".join(inline["c"] if inline["t"] == "Str" else " " for inline in inlines)
+
+
+def cell(content: list[Any]) -> str:
+    blocks = content[4]
+    if not blocks:
+        return ""
+    (block,) = blocks
+    assert block["t"] == "Plain"
+    return plain(block["c"])
+
+
+def read_table(text: str, reader: str) -> tuple[list[list[str]], str, str]:
+    """Return the cells, header first, the caption and the label of the only table."""
+    (block,) = json.loads(pypandoc.convert_text(text, "json", format=reader))["blocks"]
+    assert block["t"] == "Table"
+    attributes, caption, _, head, bodies, _ = block["c"]
+    lines = [*head[1], *(line for body in bodies for line in body[3])]
+    (said,) = caption[1]
+    return [[cell(c) for c in line[1]] for line in lines], plain(said["c"]), attributes[0]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_nasty_text_stands_in_every_place_of_a_table(reader: str) -> None:
+    header = ("Name", NASTY[0])
+    rows = [(text, NASTY[-place]) for place, text in enumerate(NASTY, 1)]
+    caption = " ".join(NASTY)
+    made = table(header, rows, caption=caption, label="tbl-nasty")
+    cells, said, label = read_table(made, reader)
+    assert cells == [[normal(text) for text in row] for row in [header, *rows]]
+    assert said == normal(caption)
+    assert label == "tbl-nasty"
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=40, max_size=60), TEXTS, st.data())
+def test_any_text_in_a_table_comes_back(
+    rows: list[tuple[str, str, str]], caption: str, data: st.DataObject
+) -> None:
+    reader = data.draw(st.sampled_from(READERS))
+    header = ("First", "Second", "Third")
+    made = table(header, rows, caption=f"Caption {caption}", label="tbl-any")
+    cells, said, label = read_table(made, reader)
+    assert cells == [[normal(text) for text in row] for row in [header, *rows]]
+    assert (said, label) == (normal(f"Caption {caption}"), "tbl-any")
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_captions_and_alternative_texts_of_figures_come_back(reader: str) -> None:
+    texts = [f"A {text}" for text in NASTY]
+    made = "\n".join(
+        figure("_figures/x.svg", caption=text, alt=text, label=f"fig-{number}")
+        for number, text in enumerate(texts)
+    )
+    blocks = json.loads(pypandoc.convert_text(made, "json", format=reader))["blocks"]
+    assert [block["t"] for block in blocks] == ["Figure"] * len(texts)
+    for number, (block, text) in enumerate(zip(blocks, texts, strict=True)):
+        (identifier, _, _), (_, caption), content = block["c"]
+        assert plain(caption[0]["c"]) == normal(text)
+        ((image,),) = (inner["c"] for inner in content)
+        (_, _, pairs), _, target = image["c"]
+        assert dict(pairs)["fig-alt"] == normal(text)
+        assert (identifier, target[0]) == (f"fig-{number}", "_figures/x.svg")
+
+
+@given(st.text())
+def test_escaped_text_is_one_line_and_loses_nothing(text: str) -> None:
+    escaped = escape(text)
+    assert "\n" not in escaped
+    assert re.sub(r"\\(.)", r"\1", escaped) == normal(text)
+
+
+def test_wider_columns_go_to_longer_texts() -> None:
+    lines = table(["a", "b"], [["x", "word " * 40]], caption="c", label="tbl-w").splitlines()
+    first, second = lines[2].strip("|").split("|")
+    assert len(first) < len(second)
+    assert set(first + second) == {":", "-"}
