@@ -54,8 +54,9 @@ class InvalidDataError(LtpError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def _place(problem: Problem) -> tuple[str, int, str, str]:
-    return (problem.file, problem.row or 0, problem.column, problem.rule)
+def _place(problem: Problem) -> tuple[str, int, str, str, str, str]:
+    row = problem.row or 0
+    return problem.file, row, problem.column, problem.rule, problem.value, problem.remedy
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

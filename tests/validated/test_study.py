@@ -204,6 +204,7 @@ def test_missing_table_is_named_and_its_rules_wait(
     copy.path("coverage").unlink()
     report = expect(copy, [("coverage.csv", None, "", "", "missing")])
     assert report.unchecked == [
+        "A name taken from another table is in that table; every source resolves.",
         "A doubtful row says why it is doubtful, and no other row does.",
         "A rated or covered unit is in that round's register, or merged whole into one that is.",
     ]
@@ -234,7 +235,8 @@ def test_row_that_is_left_out_leaves_the_rules_on_its_table_unchecked(
     shown = shorten(",".join(lines[row - 1]))
     report = expect(copy, [("areas.csv", row, "", shown, "the row has 6 cells")])
     assert report.unchecked == [
-        "An area that holds a unit at a date has a name at that date; one area of each kind."
+        "A name taken from another table is in that table; every source resolves.",
+        "An area that holds a unit at a date has a name at that date; one area of each kind.",
     ]
 
 

@@ -95,11 +95,11 @@ def _show(
         for item in statements
     ]
     screen.print(table(("Statement", "Says", "Source"), rows, "Statements used"))
-    rows = [
-        (item["source_id"], f"{item['publisher']}: {item['title']}", item.get("address", ""))
-        for item in sources
-    ]
-    screen.print(table(("Source", "What it is", "Address"), rows, "Sources"))
+    screen.print("Sources")
+    for item in sources:
+        words_on = f"{item['source_id']}: {item['publisher']}: {item['title']}"
+        for line in (words_on, f"  {item.get('address', 'no address')}"):
+            screen.print(Text(line), soft_wrap=True)  # so that an address can be copied
 
 
 def _bounds(finding: Finding) -> str:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MAXIMUM_BYTES = 64 * 1024 * 1024
 """A table of this size would be a hundred times the largest one shipped."""
 
+MAXIMUM_CELLS = 5_000_000
+"""Cells of a sheet, empty ones among them: more are a stray cell far from the table."""
+
 MAXIMUM_CELL = 10_000
 """Characters in one cell: more is a broken quote, not a name or a note."""
 
@@ -177,9 +180,13 @@ def _read_workbook(path: Path) -> TextTable:
     if len(book.worksheets) != 1:
         rule = f"the workbook has {len(book.worksheets)} sheets"
         return _workbook_problem(path.name, rule, "Keep one sheet, with one table, in the file.")
+    sheet = book.worksheets[0]
+    if sheet.max_row * sheet.max_column > MAXIMUM_CELLS:
+        rule = f"the sheet reaches to row {sheet.max_row} and column {sheet.max_column}"
+        return _workbook_problem(path.name, rule, "Delete the stray cell far from the table.")
     problems: list[Problem] = []
     lines: list[list[str]] = []
-    for number, cells in enumerate(book.worksheets[0].iter_rows(), start=1):
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
         for place, cell in enumerate(cells):
             if cell.data_type == "f":
                 column = lines[0][place] if lines else ""

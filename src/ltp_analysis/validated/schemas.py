@@ -19,9 +19,9 @@ Number = Series[float]
 Date = Series[pd.Timestamp]
 
 SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-ROUND_ID: Final = r"^\d{4}(-\d{2})?$"
-PARTIAL_DATE: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-PRINTED_NUMBER: Final = r"^\d+(\.\d+)?$|^\d+/[1-9]\d*$"
+ROUND_ID: Final = r"^[0-9]{4}(-[0-9]{2})?$"
+PARTIAL_DATE: Final = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+PRINTED_NUMBER: Final = r"^[0-9]+(\.[0-9]+)?$|^[0-9]+/[1-9][0-9]*$"
 CERTAINTIES: Final = ["certain", "doubtful"]
 EDITIONS: Final = ["original", "corrected"]
 
@@ -179,7 +179,7 @@ class Rounds(Table):
     """The yearly analyses."""
 
     round_id: Text = column("The round in files and ids.", str_matches=ROUND_ID)
-    round: Text = column("The round as a reader sees it.", str_matches=r"^\d{4}(/\d{2})?$")
+    round: Text = column("The round as a reader sees it.", str_matches=r"^[0-9]{4}(/[0-9]{2})?$")
     scale_id: Text = column("The scale it was rated on.", references="scales.scale_id")
     criteria_id: Text = column("The criteria it was rated by.", references="criteria.criteria_id")
     register_date: Date = column("The register of units that the round is about.")
@@ -270,7 +270,7 @@ class Geography(Table):
 class AgeBands(Table):
     """Age bands of the populations; they overlap, so never add over all of them."""
 
-    age_band: Text = column("Name of the band.", str_matches=r"^(\d+-\d+|all)$")
+    age_band: Text = column("Name of the band.", str_matches=r"^([0-9]+-[0-9]+|all)$")
     from_age: Whole = column("Youngest age, in completed years.", ge=0)
     to_age: Whole = column("Oldest age; empty for no limit.", nullable=True, ge=0)
     source_id: Text = source()
@@ -303,7 +303,7 @@ class Prevalence(Table):
     age_band: Text = column("The ages.", references="age_bands.age_band")
     rate: Text = column(
         "Share of the children of the band, as its source prints it, as a fraction of one.",
-        str_matches=r"^0(\.\d+)?$|^1$",
+        str_matches=r"^0(\.[0-9]+)?$|^1$",
     )
     source_id: Text = source()
 
@@ -429,7 +429,7 @@ class Figures(Table):
     resolution: Text = column(
         "Value of one unit of the last digit printed; empty for a fraction in words.",
         nullable=True,
-        str_matches=r"^\d+(\.\d+)?$",
+        str_matches=r"^[0-9]+(\.[0-9]+)?$",
     )
     base: Text = column("What it is a share of.", references="bases.base", nullable=True)
     base_value: Whole = column("Size of the base; empty if not seen.", nullable=True, ge=1)

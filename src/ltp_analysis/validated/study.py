@@ -159,7 +159,8 @@ def check_study(folder: Path, progress: Callable[[str], None] | None = None) -> 
         say(f"{len(RULES)} rules across tables")
         for rule in RULES:
             try:
-                problems += rule(tables)
+                for problem in rule(tables):
+                    problems.append(problem)
             except UnsoundTableError:
                 unchecked.append(rule)
     study = None

@@ -143,7 +143,9 @@ def exact_band_off_by_one(copy: StudyCopy) -> list[Fault]:
     row = copy.row("population", unit_code="00C", year="2015", age_band="0-17", quality="exact")
     people = str(int(copy.cell("population", row, "persons")) + 1)
     copy.edit("population", row, persons=people)
-    return [("population.csv", row, "persons", people, "the bands 0-15, 16-17 add up to")]
+    return [
+        ("population.csv", row, "persons", people, "the bands 0-4, 5-10, 11-15, 16-17 add up to")
+    ]
 
 
 def estimated_band_off_by_more_than_its_parts_round(copy: StudyCopy) -> list[Fault]:

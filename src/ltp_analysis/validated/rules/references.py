@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ltp_analysis.validated.rules.tools import records
+from ltp_analysis.validated.rules.tools import UnsoundTableError, records
 from ltp_analysis.validated.schemas import EDITIONS, TABLES
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def references_resolve(tables: Tables) -> Iterator[Problem]:
     """A name taken from another table is in that table; every source resolves."""
+    waiting = ""
     for name, model in TABLES.items():
         for column, field in model.to_schema().columns.items():
             target = (field.metadata or {}).get("references")
@@ -23,12 +24,15 @@ def references_resolve(tables: Tables) -> Iterator[Problem]:
                 continue
             table, key = target.split(".")
             if name not in tables or table not in tables:
+                waiting = name if name not in tables else table
                 continue
             known = set(tables[table][key].dropna())
             values = tables[name][column].dropna()
             for row, value in values[~values.isin(known)].items():
                 remedy = f"Add it to {tables.files[table]}, or mend the name."
                 yield tables.problem(name, row, column, value, f"not in {table}", remedy)
+    if waiting:
+        raise UnsoundTableError(waiting)
 
 
 def settings_resolve(tables: Tables) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -121,49 +122,66 @@ def areas_named_at_the_date(tables: Tables) -> Iterator[Problem]:
 def bands_add_up(tables: Tables) -> Iterator[Problem]:
     """An age band holds as many people as the bands that it is made of.
 
-    Estimated populations are rounded band by band, so each part may be off by one.
+    Every way to make a band out of others present for the unit and year is looked at, by way of
+    the people under each age where a band starts or ends: each band gives the difference of two
+    of these, and bands that close a circle must agree. Estimated populations are rounded band by
+    band, so there each band may be off by one.
     """
-    parts = _parts(tables["age_bands"])
     wide = tables["population"].pivot_table(
         index=["unit_code", "year"], columns="age_band", values="persons", aggfunc="first"
     )
     estimated = tables["population"].groupby(["unit_code", "year"])["quality"].first() == "estimate"
     rows = tables["population"].reset_index().set_index(["unit_code", "year", "age_band"])["row"]
-    for whole, pieces in parts.items():
-        if not {whole, *pieces} <= set(wide.columns):
-            continue
-        known = wide[[whole, *pieces]].dropna()
-        gap = (known[whole] - known[pieces].sum(axis=1)).abs()
-        slack = estimated.reindex(known.index).map({True: len(pieces), False: 0})
-        for key in known.index[gap > slack]:
-            rule = f"the bands {', '.join(pieces)} add up to {known.loc[key, pieces].sum():.0f}"
-            row = int(rows[(*key, whole)])
-            value = f"{known.loc[key, whole]:.0f}"
-            remedy = "One of the bands is wrong; compare with the source."
-            yield tables.problem("population", row, "persons", value, rule, remedy)
+    youngest = tables["age_bands"].sort_values("from_age")["age_band"]
+    present = wide.notna().apply(lambda row: tuple(wide.columns[row]), axis=1)
+    for bands, same in wide.groupby(present):
+        for band, parts in _closing(tables["age_bands"], set(bands)):
+            expected = (same[list(parts)] * list(parts.values())).sum(axis=1)
+            slack = estimated.reindex(same.index).map({True: len(parts), False: 0})
+            names = ", ".join(
+                name if parts[name] > 0 else f"less {name}" for name in youngest if name in parts
+            )
+            for key in same.index[(same[band] - expected).abs() > slack]:
+                value = f"{same.loc[key, band]:.0f}"
+                rule = f"the bands {names} add up to {expected[key]:.0f}"
+                remedy = "One of the bands is wrong; compare with the source."
+                row = rows[(*key, band)]
+                yield tables.problem("population", row, "persons", value, rule, remedy)
 
 
-def _parts(bands: pd.DataFrame) -> dict[str, list[str]]:
-    """Return, for each band, two or more shorter bands that tile it, the longest pieces first."""
-    limits = [
-        (str(band.age_band), int(band.from_age), None if pd.isna(band.to_age) else int(band.to_age))
+def _closing(bands: pd.DataFrame, present: set[str]) -> Iterator[tuple[str, dict[str, int]]]:
+    """Yield each band that others make up, with those others and their signs.
+
+    Bands are taken up from the shortest to the longest, so that a long one is held against the
+    short ones that it is made of.
+    """
+    under: dict[float, tuple[float, dict[str, int]]] = {}
+    limits = sorted(
+        (
+            (inf if pd.isna(band.to_age) else float(band.to_age + 1)) - band.from_age,
+            float(band.from_age),
+            inf if pd.isna(band.to_age) else float(band.to_age + 1),
+            str(band.age_band),
+        )
         for band in records(bands)
-    ]
-    found: dict[str, list[str]] = {}
-    for name, start, end in limits:
-        pieces: list[str] = []
-        age = start
-        while end is not None and age <= end:
-            fits = [
-                (last, piece)
-                for piece, first, last in limits
-                if first == age and last is not None and last <= end and piece != name
-            ]
-            if not fits:
-                break
-            last, piece = max(fits)
-            pieces.append(piece)
-            age = last + 1
-        if end is not None and age == end + 1:
-            found[name] = pieces
-    return found
+        if band.age_band in present
+    )
+    for _, start, end, name in limits:
+        origin, below = under.setdefault(start, (start, {}))
+        if end not in under:
+            under[end] = origin, _plus(below, {name: 1})
+            continue
+        other, above = under[end]
+        if other == origin:
+            yield name, _plus(above, {part: -sign for part, sign in below.items()})
+        else:
+            # Two chains of bands meet: tell the people of the second from the first's start.
+            shift = _plus(_plus(below, {name: 1}), {part: -sign for part, sign in above.items()})
+            for age, (start_of, people) in under.items():
+                if start_of == other:
+                    under[age] = origin, _plus(people, shift)
+
+
+def _plus(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    found = {name: one.get(name, 0) + other.get(name, 0) for name in (*one, *other)}
+    return {name: sign for name, sign in found.items() if sign}
