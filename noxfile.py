@@ -36,7 +36,7 @@ def tests(session: nox.Session) -> None:
 def minimums(session: nox.Session) -> None:
     """Run the tests on the oldest libraries that the package allows."""
     _install(session, "minimums")
-    _test(session)
+    _test(session, "-W", "ignore::DeprecationWarning")  # old libraries warn of new ones
 
 
 @nox.session

@@ -146,4 +146,8 @@ def _words(column: Any, check: str) -> tuple[str, str]:  # noqa: ANN401 - a pand
     if check.startswith("str_matches"):
         pattern = column.checks[0].statistics["pattern"]
         return f"not of the form {pattern}", own_remedy or f"Mend it: {description}"
+    limit = re.search(r"_or_equal_to\((.+)\)", check)
+    if limit:
+        word = "less" if check.startswith("greater") else "more"
+        return f"{word} than {limit.group(1)}", own_remedy or f"Mend it: {description}"
     return f"breaks the rule {check}", own_remedy or f"Mend it: {description}"

@@ -186,9 +186,10 @@ class Rounds(Table):
     population_year: Whole = column(
         "Mid-year of the population that estimates of children rest on; empty if none.",
         nullable=True,
-        in_range=(1990, 2100),
+        ge=1990,
+        le=2100,
     )
-    report_year: Whole = column("Year in which the report came out.", in_range=(1990, 2100))
+    report_year: Whole = column("Year in which the report came out.", ge=1990, le=2100)
     report_published: Text = column("When it came out.", str_matches=PARTIAL_DATE)
     report_title: Text = column("Title of the report.")
     source_id: Text = source()
@@ -283,7 +284,7 @@ class Population(Table):
     """People by age band in each unit at mid-year."""
 
     unit_code: Text = column("The unit.", references="register.unit_code")
-    year: Whole = column("Mid-year of the estimate.", in_range=(1990, 2100))
+    year: Whole = column("Mid-year of the estimate.", ge=1990, le=2100)
     age_band: Text = column("Age band.", references="age_bands.age_band")
     persons: Whole = column("People (residents).", ge=0)
     quality: Text = column(
@@ -316,8 +317,8 @@ class Points(Table):
 
     unit_code: Text = column("The unit.", references="register.unit_code")
     register_date: Date = column("The register date of the boundary.")
-    longitude: Number = column("Degrees east (WGS 84).", in_range=(-180, 180))
-    latitude: Number = column("Degrees north (WGS 84).", in_range=(-90, 90))
+    longitude: Number = column("Degrees east (WGS 84).", ge=-180, le=180)
+    latitude: Number = column("Degrees north (WGS 84).", ge=-90, le=90)
     method: Text = column("How the point was found.")
     source_id: Text = source()
 

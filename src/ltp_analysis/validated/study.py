@@ -24,7 +24,7 @@ from ltp_analysis.validated.settings import FILE as SETTINGS_FILE
 from ltp_analysis.validated.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 
@@ -78,6 +78,11 @@ class Study:
         date = self.round(round_id)["register_date"]
         merged = heirs(self["succession"], date)
         return {merged.get(unit, unit) for unit in units} & open_at(self["register"], date)
+
+    def heirs(self, units: Sequence[str], round_id: str) -> list[str]:
+        """Return, for each unit, what it is in a round, or was merged whole into by then."""
+        merged = heirs(self["succession"], self.round(round_id)["register_date"])
+        return [merged.get(unit, unit) for unit in units]
 
     def label(self, category: str) -> str:
         """Return a category of figures, or a rating, as a reader sees it."""

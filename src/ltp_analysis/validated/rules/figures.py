@@ -97,7 +97,7 @@ def counts_fit_their_base(tables: Tables) -> Iterator[Problem]:
             rule, remedy = f"more than its base of {figure.base_value}", "Mend one of the two."
             yield tables.problem("figures", figure.Index, "value", figure.value, rule, remedy)
     certain = figures[figures["certainty"] == "certain"]
-    for _, same in certain.groupby(["round_id", "group_id", "base"]):
+    for _, same in certain.groupby(["round_id", "group_id", "base"], observed=True):
         sizes = same["base_value"]
         for row, size in sizes[sizes != sizes.iloc[0]].items():
             rule = f"the base has the size {sizes.iloc[0]} in another figure of the round"
@@ -127,7 +127,7 @@ def _whole_bases(tables: Tables, figures: pd.DataFrame) -> Iterator[Problem]:
 def _parts(tables: Tables, figures: pd.DataFrame) -> Iterator[Problem]:
     single = tables["categories"].groupby("category").filter(lambda rows: len(rows) == 1)
     counts = figures[(figures["unit"] == "count") & figures["category"].isin(single["category"])]
-    for _, parts in counts.groupby(["round_id", "measure", "group_id", "base"]):
+    for _, parts in counts.groupby(["round_id", "measure", "group_id", "base"], observed=True):
         once = parts.drop_duplicates("category")
         total = sum(_fraction(value) or 0 for value in once["value"])
         base = int(parts["base_value"].iloc[0])

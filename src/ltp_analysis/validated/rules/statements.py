@@ -55,7 +55,7 @@ def ratings_on_the_scale(tables: Tables) -> Iterator[Problem]:
 def corrections_fit(tables: Tables) -> Iterator[Problem]:
     """A statement of a corrected edition names the statement on the same scope that it corrects."""
     frame = tables["ratings"].set_index("statement_id", drop=False)
-    scopes = frame[["round_id", "unit_code", "group_id"]].fillna("")
+    scopes = frame[["round_id", "unit_code", "group_id"]].astype("string").fillna("")
     for number, row in zip(tables["ratings"].index, records(frame), strict=True):
         if (row.edition == "corrected") == pd.isna(row.corrects):
             rule = "a correction names what it corrects, and nothing else does"

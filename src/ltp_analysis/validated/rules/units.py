@@ -128,12 +128,16 @@ def bands_add_up(tables: Tables) -> Iterator[Problem]:
     band, so there each band may be off by one.
     """
     wide = tables["population"].pivot_table(
-        index=["unit_code", "year"], columns="age_band", values="persons", aggfunc="first"
+        index=["unit_code", "year"],
+        columns="age_band",
+        values="persons",
+        aggfunc="first",
+        observed=True,
     )
     estimated = tables["population"].groupby(["unit_code", "year"])["quality"].first() == "estimate"
     rows = tables["population"].reset_index().set_index(["unit_code", "year", "age_band"])["row"]
     youngest = tables["age_bands"].sort_values("from_age")["age_band"]
-    present = wide.notna().apply(lambda row: tuple(wide.columns[row]), axis=1)
+    present = pd.Series([tuple(wide.columns[row]) for row in wide.notna().to_numpy()], wide.index)
     for bands, same in wide.groupby(present):
         for band, parts in _closing(tables["age_bands"], set(bands)):
             expected = (same[list(parts)] * list(parts.values())).sum(axis=1)
