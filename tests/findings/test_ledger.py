@@ -400,7 +400,7 @@ def again(figure: str, **values: str) -> Callable[[list[dict[str, str]]], list[d
 
     def edit(rows: list[dict[str, str]]) -> list[dict[str, str]]:
         row = next(row for row in rows if row["figure_id"] == figure)
-        return [*rows, row | {"figure_id": f"{figure}-again"} | values]
+        return [*rows, row | {"figure_id": f"{figure}-again", "printed": "so many"} | values]
 
     return edit
 

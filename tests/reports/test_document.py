@@ -72,7 +72,10 @@ def test_a_document_prints_findings_and_lists_them(project: Project, study: Stud
     assert (report.count(GREEN), report.base(GREEN)) == ("35 or 36", "195 CCGs")
     assert report.missing(GREEN) == "11 or 12"
     assert report.change(RED) == "fell by 34.4 to 36.0 percentage points"
-    assert report.caution(RED).startswith("The wording of the criteria changed")
+    assert report.cautions().startswith("2015/16: The size of the base was not seen")
+    assert "2016/17: The figures are of the first edition" in report.cautions()
+    assert "contradict" not in report.named_sentence()
+    assert "31 of 195 CCGs of the register" in report.named_sentence()
     table = report.findings_table()
     assert "tbl-findings" in table
     ids = [line for line in table.splitlines() if line.startswith(("| share", "| change"))]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ltp_analysis.rendering import Format
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
-FAKE = """#!{python}
+FAKE = """#!/bin/sh
+"exec" "{python}" "$0" "$@"
 import json, os, pathlib, sys
 arguments = sys.argv[1:]
 told = dict(arguments=arguments, folder=os.getcwd())

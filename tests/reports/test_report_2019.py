@@ -191,7 +191,9 @@ def test_the_run_is_on_record(project: Project) -> None:
 
 
 def changed(rows: list[dict[str, str]], figure: str, **values: str) -> list[dict[str, str]]:
-    return [row | values if row["figure_id"] == figure else row for row in rows]
+    return [
+        row | {"printed": "so many"} | values if row["figure_id"] == figure else row for row in rows
+    ]
 
 
 def edit_figures(
@@ -222,7 +224,7 @@ def test_one_changed_cell_changes_the_report_where_it_should(
     assert "35 or 36" not in after
     assert "37% (of CCGs" in before
     assert "37% (of CCGs" in after
-    named = "31 of 195 CCGs of the register are named"
+    named = "speak of 31 of 195 CCGs of the register"
     assert named in before
     assert named in after
 

@@ -111,8 +111,12 @@ def test_named_units_show_rating_and_publisher(study: Study) -> None:
     rows = {row[0]: row[1:] for row in found.rows}
     assert len(rows) == len(found.rows) == 31
     rochdale = publishers["rochdale-online-2019"]
-    assert rows["Heywood, Middleton and Rochdale (01D)"] == ("green", rochdale)
-    assert rows["Bolton (00T)"] == ("red or amber or no plan", rochdale)
+    rating, known, publisher = rows["Heywood, Middleton and Rochdale (01D)"]
+    assert (rating, publisher) == ("green", rochdale)
+    assert known.startswith("By name. ")
+    assert "the word green is not in the excerpt" in known
+    assert rows["Bolton (00T)"][::2] == ("red or amber or no plan", rochdale)
+    assert rows["Ashford (09C)"][1] == "As one of Kent."
     assert list(rows) == sorted(rows)
 
 

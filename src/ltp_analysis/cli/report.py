@@ -82,6 +82,8 @@ def _created(document: Path) -> datetime:
     """Return the date that goes into the files: SOURCE_DATE_EPOCH, else that of the document."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
+        if not epoch.isdigit():
+            raise ReportError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch}")
         return datetime.fromtimestamp(int(epoch), UTC)
     front = next(yaml.safe_load_all(document.read_text(encoding="utf-8")))
     return datetime.combine(front["date"], datetime.min.time(), UTC)

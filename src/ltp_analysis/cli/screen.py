@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from ltp_analysis.problems import Problem
 
 _PLAIN_WIDTH = 160
+INTERRUPTED = 130
+"""What shells give a program that the user stopped."""
 
 
 def console(*, errors: bool = False) -> Console:
@@ -89,6 +92,9 @@ def guarded(work: Callable[[], int]) -> int:
         _say(f"{len(error.problems)} problems in the data. Nothing was written.")
     except (LtpError, OSError) as error:
         _say(str(error))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        _say("Stopped. What was there before is as it was.")
+        return INTERRUPTED
     return 1
 
 

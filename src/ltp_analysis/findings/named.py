@@ -53,8 +53,9 @@ def named_findings(study: Study) -> Iterator[Finding]:
                 numerator_upper=len(units),
                 **spread("base", Range(size, size)),  # type: ignore[arg-type]
                 base_name=f"{study.settings.plural} of the register",
-                method="Units on which accepted statements agree, counted one by one.",
-                caution="Only what was printed by name and found; the rest is not public.",
+                method="Units that accepted statements speak of, by name or as certain "
+                "members of a group, counted one by one.",
+                caution="Only what was printed and found; the rest is not public.",
                 statements=tuple(sorted({s for unit in units for s in unit.statements})),
                 sources=tuple(sorted({s for unit in units for s in unit.sources})),
                 code=made_by(named_findings),

@@ -9,7 +9,7 @@ from ltp_analysis.findings.finding import Finding, finding_id, made_by, spread
 from ltp_analysis.solved.composition import Range, share_bounds, total
 from ltp_analysis.solved.rounding import Rule, limits
 from ltp_analysis.solved.rounds import RoundCounts, national_ratings, round_counts
-from ltp_analysis.statements.readings import single_rating
+from ltp_analysis.statements.readings import base_label, single_rating
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -200,12 +200,6 @@ def published_variant(study: Study, round_id: str) -> str:
     missing = study["bases"].set_index("base")["missing"]
     out = {missing[base] == "out" for base in figures["base"]}
     return WITHOUT_MISSING if out == {True} else WITH_MISSING
-
-
-def base_label(study: Study, base: str) -> str:
-    """Return a base as a reader sees it."""
-    bases = study["bases"].set_index("base")
-    return str(bases.loc[base, "label"])
 
 
 def how_counted(counts: RoundCounts) -> str:

@@ -154,9 +154,14 @@ def reference_docx(lang: str) -> bytes:
                 content = re.sub(
                     r'themeFontLang w:val="[^"]*"', f'themeFontLang w:val="{lang}"', content
                 )
-            new.writestr(name, content)
-        new.writestr("word/footer1.xml", _FOOTER)
+            new.writestr(_entry(name), content)
+        new.writestr(_entry("word/footer1.xml"), _FOOTER)
     return result.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Return an entry with a fixed time, since Pandoc hands the time on to the document."""
+    return zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
 
 
 def _styles(source: str, lang: str) -> str:

@@ -108,15 +108,33 @@ class ReportDocument:
             {rule: self._find(name) for rule, name in ids.items() if name in self.ledger}
         )
 
-    def caution(self, name: str) -> str:
-        """Return what has to be said wherever a finding is used."""
-        return self._find(name).caution
+    def cautions(self) -> str:
+        """Return what has to be said of the ratings of each round up to this one."""
+        said = []
+        for round_id in self._rounds():
+            found = [
+                finding.caution
+                for finding in self.ledger.values()
+                if finding.round == round_id and finding.measure == "share" and finding.caution
+            ]
+            if found:
+                label = self.study.round(round_id)["round"]
+                said.append(f"{label}: {' '.join(dict.fromkeys(found))}")
+        return " ".join(said)
+
+    def named_sentence(self) -> str:
+        """Return how many units are known to have each rating, by name or in a group."""
+        scope = self.study.settings.whole
+        counts = {
+            category: self._find(finding_id("named", self.round_id, category, scope))
+            for category in ("any", *self.study.ratings, "open", "contradicted")
+        }
+        return words.named(counts, self.study.ratings)
 
     def ratings_chart(self) -> str:
         """Return the chart of the ratings of every round up to this one."""
-        rounds = self.study.rounds
-        until = rounds[: rounds.index(self.round_id) + 1]
-        return self._figure(charts.ratings_by_round(self.study, self.ledger, until), "fig-ratings")
+        chart = charts.ratings_by_round(self.study, self.ledger, self._rounds())
+        return self._figure(chart, "fig-ratings")
 
     def named_chart(self) -> str:
         """Return the chart of the units whose rating is public."""
@@ -155,6 +173,10 @@ class ReportDocument:
     def findings_table(self) -> str:
         """Return every finding that the sentences before this table printed."""
         return _table(tables.findings_used(self.ledger, self._printed), "tbl-findings")
+
+    def _rounds(self) -> list[str]:
+        rounds = self.study.rounds
+        return rounds[: rounds.index(self.round_id) + 1]
 
     def _find(self, name: str) -> Finding:
         finding = self.ledger[name]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from ltp_analysis.findings.finding import finding_id
 from ltp_analysis.findings.shares import (
     EITHER_WAY,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _NAMED_AT_MOST = 4
 DOES_NOT_APPLY = "does not apply"
+CONTRADICTED = "contradicted"
 
 
 @dataclass(frozen=True)
@@ -127,24 +130,37 @@ def counts_by_rule(study: Study, ledger: Ledger, round_id: str) -> PlainTable:
 
 
 def named_units(study: Study, round_id: str) -> PlainTable:
-    """Return the units of a round whose rating is public, with the sources."""
+    """Return the units of a round whose rating is public, how it is known, and from where."""
     sources = study["sources"]
     publishers = dict(zip(sources["source_id"], sources["publisher"], strict=True))
+    groups = dict(zip(study["groups"]["group_id"], study["groups"]["name"], strict=True))
+    statements = study["ratings"].set_index("statement_id").to_dict("index")
     rows = []
     for unit in stated_ratings(study, round_id):
-        printed_by = [publishers[name] for name in unit.sources]
+        remarks: list[str] = []
+        for name in unit.statements:
+            row = statements[name]
+            named = pd.isna(row["group_id"])
+            remarks.append("By name." if named else f"As one of {groups[row['group_id']]}.")
+            remarks += [] if pd.isna(row["note"]) else [str(row["note"])]
         rows.append(
             (
                 f"{study.settings.short(unit.name)} ({unit.unit_code})",
-                " or ".join(unit.possible) or "contradicted",
-                "; ".join(printed_by),
+                " or ".join(unit.possible) or CONTRADICTED,
+                " ".join(dict.fromkeys(remarks)),
+                "; ".join(publishers[name] for name in unit.sources),
             )
         )
     return PlainTable(
-        (study.settings.singular, f"Rating in {study.round(round_id)['round']}", "Source"),
+        (
+            study.settings.singular,
+            f"Rating in {study.round(round_id)['round']}",
+            "How it is known",
+            "Source",
+        ),
         tuple(rows),
-        f"{study.settings.plural} whose rating in {study.round(round_id)['round']} was printed, "
-        "in whole or in part.",
+        f"{study.settings.plural} whose rating in {study.round(round_id)['round']} is known from "
+        "the sources in whole or in part, by name or as members of a group.",
     )
 
 

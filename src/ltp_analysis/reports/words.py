@@ -74,6 +74,8 @@ def value(finding: Finding) -> str:
     """Return any finding in the way that its unit asks for."""
     if finding.unit == "points":
         return f"{direction(finding)} {points(finding)}"
+    if finding.measure == "numerators-total":
+        return f"{count(finding)}, to be held against {base(finding)}"
     return share(finding, 1) if finding.unit == "percent" else count_of_base(finding)
 
 
@@ -110,6 +112,24 @@ def between(lower: int | None, upper: int | None) -> str:
     if lower == upper:
         return f"{lower:,}" if lower else "none"
     return f"{lower:,} {'or' if upper == lower + 1 else 'to'} {upper:,}"
+
+
+def named(counts: Mapping[str, Finding], ratings: Sequence[str]) -> str:
+    """Return how many units are known to have each rating.
+
+    Args:
+        counts: For each rating, and for “any”, “open” and “contradicted”, the units known.
+        ratings: The ratings in order.
+    """
+    parts = listed([f"{count(counts[rating])} {rating}" for rating in ratings])
+    who = f"{count_of_base(counts['any'])}, by name or as members of a group"
+    sentences = [
+        f"The sources that we found speak of {who}: {parts}.",
+        f"Of {count(counts['open'])} more they leave several ratings open.",
+    ]
+    if counts["contradicted"].numerator_lower:
+        sentences.append(f"Of {count(counts['contradicted'])} they contradict each other.")
+    return " ".join(sentences)
 
 
 def rules(totals: Mapping[str, Finding]) -> str:

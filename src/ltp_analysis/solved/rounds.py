@@ -139,9 +139,18 @@ def round_counts(study: Study, round_id: str, rule: Rule = Rule.NEAREST) -> Roun
         used = pd.concat([used, coverage])
         cautions.append("Plans that were due but not analysed are counted as missing.")
     percent = (printed.figures["unit"] == "percent").any()
+    try:
+        narrowed = tighten(parts, whole)
+    except ContradictionError as error:
+        label = study.round(round_id)["round"]
+        names = ", ".join(used["figure_id"])
+        raise ContradictionError(
+            f"The figures of {label} cannot all hold: {error}. Look at {names} in figures, or mark "
+            "one of them doubtful."
+        ) from None
     return RoundCounts(
         round_id,
-        tighten(parts, whole),
+        narrowed,
         whole,
         base,
         missing,

@@ -28,3 +28,9 @@ def single_rating(study: Study, category: str) -> str | None:
     """Return the one rating that a category means, or None if it is open or wider."""
     meanings = readings(study, category)
     return meanings[0][0] if len(meanings) == 1 and len(meanings[0]) == 1 else None
+
+
+def base_label(study: Study, base: str) -> str:
+    """Return a base as a reader sees it."""
+    bases = study["bases"].set_index("base")
+    return str(bases.loc[base, "label"])

@@ -145,7 +145,9 @@ def _words(column: Any, check: str) -> tuple[str, str]:  # noqa: ANN401 - a pand
         return "not a value that this column allows", own_remedy or f"Use one of: {allowed}."
     if check.startswith("str_matches"):
         pattern = column.checks[0].statistics["pattern"]
-        return f"not of the form {pattern}", own_remedy or f"Mend it: {description}"
+        return "not of the form that the column asks for", own_remedy or (
+            f"Mend it: {description} As a pattern: {pattern} ."
+        )
     limit = re.search(r"_or_equal_to\((.+)\)", check)
     if limit:
         word = "less" if check.startswith("greater") else "more"

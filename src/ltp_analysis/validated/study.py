@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ltp_analysis.problems import InvalidDataError, Problem, in_order
+from ltp_analysis.problems import InvalidDataError, LtpError, Problem, in_order
 from ltp_analysis.raw.read import read_table
 from ltp_analysis.validated.check import UNREADABLE, check_table, is_sound
 from ltp_analysis.validated.rules import RULES
@@ -26,6 +26,10 @@ from ltp_analysis.validated.settings import Settings, read_settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+
+class UnknownRoundError(LtpError):
+    """Raised where a round is asked for that the study does not have."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,18 @@ class Study:
         """The categories of the scale that are not ratings."""
         scale = self._scale()
         return list(scale.loc[scale["state"] == "missing", "category"])
+
+    def find_round(self, name: str) -> str:
+        """Return the id of a round by its id or by the name that readers see.
+
+        Raises:
+            UnknownRoundError: If there is no such round.
+        """
+        names = dict(zip(self["rounds"]["round"], self["rounds"]["round_id"], strict=True))
+        found = names.get(name, name)
+        if found not in self.rounds:
+            raise UnknownRoundError(f"There is no round {name}. There are: {', '.join(names)}.")
+        return str(found)
 
     def round(self, round_id: str) -> pd.Series:
         """Return the row of a round."""

@@ -35,7 +35,7 @@ def reading_on_no_scale(copy: StudyCopy) -> list[Fault]:
 
 
 def percentage_above_a_hundred(copy: StudyCopy) -> list[Fault]:
-    row = figure(copy, "2018-19-rating-amber", value="740")
+    row = figure(copy, "2018-19-rating-failing", value="740")
     return [("figures.csv", row, "value", "740", "more than 100")]
 
 
@@ -119,7 +119,27 @@ def ratings_that_add_up_to_more_than_their_base(copy: StudyCopy) -> list[Fault]:
     return [("figures.csv", row, "value", "7", "add up to 196, more than their base of 195")]
 
 
+def value_other_than_the_digits_printed(copy: StudyCopy) -> list[Fault]:
+    row = figure(copy, AMBER, printed="28 per cent")
+    return [("figures.csv", row, "value", "146", "printed as “28 per cent”")]
+
+
+def shares_of_more_than_the_whole(copy: StudyCopy) -> list[Fault]:
+    figure(copy, "2018-19-rating-amber", value="80")
+    row = copy.row("figures", figure_id="2018-19-rating-no-plan")
+    return [("figures.csv", row, "value", "6", "add up to 106 per cent")]
+
+
+def shares_of_less_than_the_whole(copy: StudyCopy) -> list[Fault]:
+    figure(copy, "2018-19-rating-amber", value="64")
+    row = copy.row("figures", figure_id="2018-19-rating-no-plan")
+    return [("figures.csv", row, "value", "6", "add up to 90 per cent")]
+
+
 CASES: list[tuple[Rule, Damage]] = [
+    (figures.words_fit_the_value, value_other_than_the_digits_printed),
+    (figures.shares_can_add_up, shares_of_more_than_the_whole),
+    (figures.shares_can_add_up, shares_of_less_than_the_whole),
     (figures.categories_known, unknown_category),
     (figures.categories_known, reading_on_no_scale),
     (figures.values_fit_their_unit, percentage_above_a_hundred),

@@ -34,6 +34,8 @@ RULES: tuple[Rule, ...] = (
     statements.groups_have_members,
     figures.categories_known,
     figures.values_fit_their_unit,
+    figures.words_fit_the_value,
+    figures.shares_can_add_up,
     figures.bases_consistent,
     figures.counts_fit_their_base,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from ltp_analysis.problems import Problem
     from ltp_analysis.validated.rules.tools import Tables
 
+_SCALES = {"thousand": 1000, "million": 1_000_000}
+_WHOLE = 100
+_DIGITS = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*(\w*)")
 _SHARES = ("percent", "fraction")
 _RATED_KINDS = ("rating", "peer review", "change")
 
@@ -62,6 +66,55 @@ def values_fit_their_unit(tables: Tables) -> Iterator[Problem]:
                 yield tables.problem(
                     "figures", figure.Index, "resolution", figure.value, rule, remedy
                 )
+
+
+def words_fit_the_value(tables: Tables) -> Iterator[Problem]:
+    """Where a figure was printed in digits, they are its value, or its value and its base."""
+    for figure in records(tables["figures"]):
+        found = _DIGITS.findall(str(figure.printed))
+        numbers = {
+            Fraction(digits.replace(",", "")) * _SCALES.get(word, 1) for digits, word in found
+        }
+        value = _fraction(figure.value)
+        if numbers and value not in numbers:
+            base = None if pd.isna(figure.base_value) else Fraction(int(figure.base_value))
+            if numbers != {base}:
+                rule, remedy = f"printed as “{figure.printed}”", "Mend one of the two."
+                yield tables.problem("figures", figure.Index, "value", figure.value, rule, remedy)
+
+
+def shares_can_add_up(tables: Tables) -> Iterator[Problem]:
+    """Printed shares of single ratings on one base leave room for one another.
+
+    Each may be off by what rounding of any kind can do; with that, they add up to no more than
+    the whole and, where every rating was printed, to no less.
+    """
+    single = tables["categories"].groupby("category").filter(lambda rows: len(rows) == 1)
+    scale_of = dict(zip(tables["rounds"]["round_id"], tables["rounds"]["scale_id"], strict=True))
+    figures = tables["figures"].dropna(subset=["base", "round_id", "resolution"])
+    figures = figures[
+        (figures["unit"] == "percent")
+        & (figures["qualifier"] == "none")
+        & (figures["certainty"] == "certain")
+        & figures["category"].isin(single["category"])
+    ]
+    keys = ["round_id", "measure", "group_id", "base"]
+    for (round_id, *_), parts in figures.groupby(keys, observed=True):
+        once = parts.drop_duplicates("category")
+        values = [_fraction(text) for text in once["value"]]
+        steps = [_fraction(text) for text in once["resolution"]]
+        if None in values or None in steps:
+            continue
+        total, slack = sum(filter(None, values)), sum(filter(None, steps))
+        scale = tables["scales"][tables["scales"]["scale_id"] == scale_of.get(round_id)]
+        complete = set(scale["category"]) <= set(
+            single.loc[single["category"].isin(once["category"]), "rating"]
+        )
+        if total - slack / 2 > _WHOLE or (complete and total + slack < _WHOLE):
+            rule = f"the shares of the ratings add up to {float(total):g} per cent"
+            row, value = once.index[-1], once["value"].iloc[-1]
+            remedy = "Mend one of them, or mark it doubtful."
+            yield tables.problem("figures", row, "value", value, rule, remedy)
 
 
 def bases_consistent(tables: Tables) -> Iterator[Problem]:
