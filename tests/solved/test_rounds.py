@@ -94,7 +94,7 @@ def test_counts_rest_on_the_figures_that_pin_them_down(study: Study) -> None:
 
 def test_counts_carry_their_cautions(study: Study) -> None:
     first, second, third = (" ".join(counts_of(study, name).cautions) for name in PARTS)
-    assert "2016-17-kernow-original" in first
+    assert "Kernow was later put right from red to amber" in first
     assert "base is assumed" in first
     assert "not analysed are counted as missing" in first
     assert second == ""

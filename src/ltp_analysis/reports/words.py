@@ -125,7 +125,7 @@ def named(counts: Mapping[str, Finding], ratings: Sequence[str]) -> str:
     who = f"{count_of_base(counts['any'])}, by name or as members of a group"
     sentences = [
         f"The sources that we found speak of {who}: {parts}.",
-        f"Of {count(counts['open'])} more they leave several ratings open.",
+        f"Of the other {count(counts['open'])} they leave several ratings open.",
     ]
     if counts["contradicted"].numerator_lower:
         sentences.append(f"Of {count(counts['contradicted'])} they contradict each other.")

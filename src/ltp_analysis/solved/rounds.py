@@ -164,11 +164,20 @@ def round_counts(study: Study, round_id: str, rule: Rule = Rule.NEAREST) -> Roun
 def _corrected_later(study: Study, round_id: str) -> list[str]:
     """Say which ratings were put right after the national figures were printed."""
     rows = study["ratings"]
+    before = rows.set_index("statement_id")["ratings"]
     fixed = rows[(rows["round_id"] == round_id) & rows["corrects"].notna()]
-    return [
-        f"The figures are of the first edition: “{row['corrects']}” was put right later."
-        for row in fixed.to_dict("records")
-    ]
+    names = study["register"].set_index("unit_code")["name"]
+    groups = study["groups"].set_index("group_id")["name"]
+    found = []
+    for row in fixed.to_dict("records"):
+        of_group = pd.isna(row["unit_code"])
+        name = groups[row["group_id"]] if of_group else names.loc[[row["unit_code"]]].iloc[-1]
+        old, new = (text.replace("|", " or ") for text in (before[row["corrects"]], row["ratings"]))
+        found.append(
+            f"The figures are of the first edition; {study.settings.short(name)} was later put "
+            f"right from {old} to {new}."
+        )
+    return found
 
 
 def _allowed(figure: dict[str, object], whole: int, rule: Rule) -> list[int]:
