@@ -30,6 +30,19 @@ def _version(value: bool) -> None:  # noqa: FBT001 - a typer callback takes the 
         raise typer.Exit
 
 
+RoundName = Annotated[str, typer.Option("--round", help="The round, such as 2016/17.")]
+Region = Annotated[
+    str, typer.Option(help="Name of a unit, an area or a group; all units if not given.")
+]
+ScenarioName = Annotated[
+    str,
+    typer.Option(
+        help="How statements are taken: default, any-rule, truncated, original, doubtful or "
+        "joint-plans."
+    ),
+]
+
+
 def _exit(work: Callable[[], int]) -> NoReturn:
     from ltp_analysis.cli.screen import guarded
 
@@ -98,6 +111,42 @@ def explain(
     from ltp_analysis.cli import explain as command
 
     _exit(lambda: command.run(finding, as_json=as_json))
+
+
+@app.command(epilog="Example: ltp ratings --round 2016/17 --region 'North East'")
+def ratings(
+    round_name: RoundName,
+    region: Region = "",
+    scenario: ScenarioName = "default",
+    as_json: AsJson = False,
+) -> None:
+    """List the ratings that each unit can have had, and whether that is stated or deduced."""
+    from ltp_analysis.cli import ratings as command
+
+    _exit(lambda: command.run(round_name, region, scenario, as_json=as_json))
+
+
+@app.command(epilog="Example: ltp ask 'share green' --round 2017/18 --region 'North of England'")
+def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
+    question: Annotated[
+        str, typer.Argument(help="“share” or “count” and ratings, such as “share red or amber”.")
+    ],
+    round_name: RoundName,
+    region: Region = "",
+    scenario: ScenarioName = "default",
+    rated: Annotated[
+        bool, typer.Option("--rated", help="A share of the units with a rating only.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print the least and greatest answer that accepted statements allow."""
+    from ltp_analysis.cli import ask as command
+
+    _exit(
+        lambda: command.run(
+            question, round_name, region, scenario, rated_only=rated, as_json=as_json
+        )
+    )
 
 
 @app.command(epilog="Example: ltp doctor")

@@ -1,0 +1,103 @@
+"""Statements that cannot all hold: the smallest sets of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from ltp_analysis.solved.world import core, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from ltp_analysis.solved.world import World
+
+
+def shrink(world: World, clash: Sequence[str], always: Collection[str] = ()) -> tuple[str, ...]:
+    """Take statements out of a clash until none can be spared.
+
+    Args:
+        world: The model.
+        clash: Statements that, with `always`, cannot all hold.
+        always: Statements that are held true besides.
+
+    Returns:
+        A clash of which every part is needed; not always the smallest.
+    """
+    kept = list(clash)
+    for name in clash:
+        fewer = [other for other in kept if other != name]
+        if solve(world, {*fewer, *always}) is None:
+            kept = fewer
+    return tuple(kept)
+
+
+def smallest_clash(
+    world: World, names: Collection[str], always: Collection[str] = ()
+) -> tuple[str, ...] | None:
+    """Return a clash with as few statements as any.
+
+    Args:
+        world: The model.
+        names: Statements to choose from.
+        always: Statements that are held true besides, and not counted.
+
+    Returns:
+        Ids in order, or None if the statements can all hold. Of several clashes of the same
+        size it is the same one each time.
+
+    Note:
+        By implicit hitting sets: every clash shares a statement with each set whose removal
+        mends all clashes, so a smallest set that shares one with all removals found so far is a
+        lower bound, and a clash itself once it cannot hold (Ignatiev, Previti, Liffiton and
+        Marques-Silva, 2015, Smallest MUS extraction with minimal hitting set dualization).
+    """
+    found = core(world, {*names, *always})
+    if found is None:
+        return None
+    # A clash bounds the size from above, and keeps the search to few rounds.
+    best = shrink(world, [name for name in found if name not in always], always)
+    removals: list[set[str]] = []
+    everything = sorted(set(names) - set(always))
+    while True:
+        hitting = _hitting_set(everything, removals)
+        if len(hitting) >= len(best):
+            return tuple(sorted(best))
+        if solve(world, {*hitting, *always}) is None:
+            return tuple(sorted(hitting))
+        grown = _grow(world, hitting, everything, always)
+        removals.append(set(everything) - grown)
+
+
+def _grow(
+    world: World, start: Collection[str], names: Sequence[str], always: Collection[str]
+) -> set[str]:
+    """Add statements while all can still hold."""
+    grown = set(start)
+    model = world.model.clone()
+    for name, literal in world.on.items():
+        if name in grown or name in always:
+            model.add(literal == 1)
+        elif name not in names:
+            model.add(literal == 0)
+    model.maximize(cp_model.LinearExpr.sum([world.on[name] for name in names if name in world.on]))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 0
+    solver.solve(model)
+    return {name for name in names if name not in world.on or solver.boolean_value(world.on[name])}
+
+
+def _hitting_set(names: Sequence[str], removals: Sequence[set[str]]) -> list[str]:
+    """Return a smallest set that shares a statement with every removal."""
+    model = cp_model.CpModel()
+    chosen = {name: model.new_bool_var(name) for name in names}
+    for removal in removals:
+        model.add_bool_or([chosen[name] for name in sorted(removal)])
+    model.minimize(cp_model.LinearExpr.sum(list(chosen.values())))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 0
+    solver.solve(model)
+    return [name for name in names if solver.boolean_value(chosen[name])]

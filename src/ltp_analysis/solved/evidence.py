@@ -1,0 +1,257 @@
+"""What the accepted statements pin down, and which of them cannot stand together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from ltp_analysis.solved.clashes import smallest_clash
+from ltp_analysis.solved.composition import Range
+from ltp_analysis.solved.world import (
+    ClashError,
+    Predecessors,
+    World,
+    build_world,
+    count_of,
+    new_solver,
+    solve,
+)
+from ltp_analysis.statements.accepted import LeftOut
+from ltp_analysis.statements.collect import collect
+from ltp_analysis.statements.scenario import DEFAULT, Scenario, scenario_named, settle
+from ltp_analysis.statements.statement import Kind, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from ltp_analysis.validated.study import Study
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The statements of a study under one scenario.
+
+    Attributes:
+        study: The study.
+        scenario: How statements are taken.
+        statements: Every statement by id.
+        held: Ids of the statements that are held true; they can all hold.
+        left_out: The others, with reasons.
+        clashes: The clashes that were found, each a smallest one, in the order found.
+    """
+
+    study: Study
+    scenario: Scenario
+    statements: Mapping[str, Statement]
+    held: frozenset[str]
+    left_out: tuple[LeftOut, ...]
+    clashes: tuple[tuple[str, ...], ...]
+
+    def together(self, round_id: str) -> tuple[str, ...]:
+        """Return the rounds that held statements tie to a round, itself among them, in order."""
+        found, tied = set[str](), {round_id}
+        pairs = [
+            {statement.round_id, statement.since}
+            for name, statement in self.statements.items()
+            if name in self.held and statement.kind is Kind.AGAIN
+        ]
+        while tied - found:
+            found |= tied
+            tied = found.union(*(pair for pair in pairs if pair & found))
+        return tuple(name for name in self.study.rounds if name in found)
+
+    def world(
+        self,
+        rounds: Sequence[str],
+        apart: Mapping[str, Sequence[Collection[str]]] | None = None,
+    ) -> World:
+        """Return the model of some rounds, with some sets of units told apart."""
+        statements = [self.statements[name] for name in self.statements if name in self.held]
+        return _world(self.study, rounds, statements, apart)
+
+
+def weigh(study: Study, scenario: str = DEFAULT, more: Sequence[Statement] = ()) -> Evidence:
+    """Return the statements of a study that can stand together.
+
+    Where accepted statements cannot all hold, the least precise one of a smallest clash is left
+    out, until the rest can: words and approximations before percentages of an unstated base,
+    these before percentages, these before counts, and counts before ratings of single units.
+
+    Args:
+        study: The study.
+        scenario: Name of the scenario.
+        more: Further statements to accept.
+
+    Returns:
+        The statements held, those left out, and the clashes.
+    """
+    chosen = scenario_named(scenario)
+    accepted, out = settle(study, chosen, [*collect(study, chosen.rules), *more])
+    by_id = {statement.id: statement for statement in accepted}
+    held: set[str] = set()
+    clashes: list[tuple[str, ...]] = []
+    # Round by round first, which is quick, and then all that is tied together.
+    for rounds in (*([name] for name in study.rounds), study.rounds):
+        world = _world(study, rounds, accepted, None)
+        trying = held | set(world.on) - {item.statement for item in out}
+        while (clash := smallest_clash(world, trying & set(world.on))) is not None:
+            clashes.append(clash)
+            worst = max(clash, key=lambda name: (_vagueness(by_id[name]), name))
+            others = [name for name in clash if name != worst]
+            reason = f"cannot hold with {', '.join(others)}" if others else "cannot hold by itself"
+            out.append(LeftOut(worst, reason))
+            trying.remove(worst)
+        held = trying
+    return Evidence(study, chosen, by_id, frozenset(held), tuple(out), tuple(clashes))
+
+
+def possible_ratings(evidence: Evidence) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return, for each round and unit, the ratings that some allowed world gives it.
+
+    Args:
+        evidence: The statements.
+
+    Returns:
+        Ratings in the order of the scale. A unit with one rating is determined.
+    """
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for round_id in evidence.study.rounds:
+        if (rounds := evidence.together(round_id))[0] == round_id:
+            found |= _possible(evidence, evidence.world(rounds))
+    return found
+
+
+def _possible(evidence: Evidence, world: World) -> dict[tuple[str, str], tuple[str, ...]]:
+    blocks = [block for blocks in world.blocks.values() for block in blocks]
+    spots = [(place, name) for place in range(len(blocks)) for name in world.ratings]
+    open_spots = set(spots)
+    # Each solution shows as many ratings not yet seen as it can; when it can show none, the
+    # rest are impossible.
+    model = world.model.clone()
+    for name, literal in world.on.items():
+        model.add(literal == int(name in evidence.held))
+    shown = {}
+    for place, name in spots:
+        shown[place, name] = model.new_bool_var("")
+        model.add(blocks[place].has[name] >= 1).only_enforce_if(shown[place, name])
+    while open_spots:
+        model.maximize(cp_model.LinearExpr.sum([shown[spot] for spot in sorted(open_spots)]))
+        solver = new_solver()
+        solver.parameters.relative_gap_limit = 0.5  # half of what is left is good progress
+        solver.solve(model)
+        seen = {
+            (place, name)
+            for place, name in open_spots
+            if solver.value(blocks[place].has[name]) >= 1
+        }
+        if not seen:
+            break
+        open_spots -= seen
+    return {
+        (block.round_id, unit): tuple(
+            name for name in world.ratings if (place, name) not in open_spots
+        )
+        for place, block in enumerate(blocks)
+        for unit in block.units
+    }
+
+
+def count_bounds(
+    evidence: Evidence, round_id: str, units: Collection[str], ratings: Collection[str]
+) -> Range:
+    """Return the least and greatest number of some units with one of some ratings.
+
+    Args:
+        evidence: The statements.
+        round_id: The round.
+        units: The units.
+        ratings: The ratings.
+    """
+    world = evidence.world(evidence.together(round_id), {round_id: [set(units)]})
+    count = count_of(world, round_id, units, ratings)
+    return Range(-_best(world, evidence, -count), _best(world, evidence, count))
+
+
+def share_bounds_of(
+    evidence: Evidence,
+    round_id: str,
+    units: Collection[str],
+    ratings: Collection[str],
+    left_out: Collection[str] = (),
+) -> tuple[Fraction, Fraction]:
+    """Return the least and greatest share of some units with one of some ratings.
+
+    Args:
+        evidence: The statements.
+        round_id: The round.
+        units: The units.
+        ratings: The ratings counted.
+        left_out: Ratings that are not in the base; none of them is counted.
+
+    Returns:
+        Fractions of one. A base can vary, so for each size of it the counts are bounded apart.
+    """
+    if not left_out:
+        bounds = count_bounds(evidence, round_id, units, ratings)
+        size = max(1, len(set(units)))
+        return Fraction(bounds.lower, size), Fraction(bounds.upper, size)
+    outside = count_bounds(evidence, round_id, units, left_out)
+    found = []
+    for aside in range(outside.lower, min(outside.upper, len(set(units)) - 1) + 1):
+        world = evidence.world(evidence.together(round_id), {round_id: [set(units)]})
+        world.model.add(count_of(world, round_id, units, left_out) == aside)
+        if solve(world, evidence.held) is None:
+            continue
+        count = count_of(world, round_id, units, ratings)
+        base = len(set(units)) - aside
+        found.append(Fraction(-_best(world, evidence, -count), base))
+        found.append(Fraction(_best(world, evidence, count), base))
+    if not found:
+        raise ClashError("The base is empty in every world that the statements allow.")
+    return min(found), max(found)
+
+
+def _best(world: World, evidence: Evidence, objective: cp_model.LinearExprT) -> int:
+    solver = solve(world, evidence.held, objective)
+    if solver is None:
+        raise ClashError("The statements cannot all hold.")
+    return round(solver.objective_value)
+
+
+def _world(
+    study: Study,
+    rounds: Sequence[str],
+    statements: Sequence[Statement],
+    apart: Mapping[str, Sequence[Collection[str]]] | None,
+) -> World:
+    units = {round_id: list(study.units(round_id)["unit_code"]) for round_id in rounds}
+    return build_world(units, study.ratings, statements, _predecessors(study, statements), apart)
+
+
+def _predecessors(study: Study, statements: Sequence[Statement]) -> Predecessors:
+    """Return what the units of a round were in the rounds that statements compare it with."""
+    pairs = {
+        (statement.round_id, statement.since)
+        for statement in statements
+        if statement.kind is Kind.AGAIN
+    }
+    found: Predecessors = {}
+    for round_id, since in sorted(pairs):
+        old = list(study.units(since)["unit_code"])
+        for unit, heirs in zip(old, study.heirs(old, round_id), strict=True):
+            key = round_id, since, heirs
+            found[key] = (*found.get(key, ()), unit)
+    return found
+
+
+def _vagueness(statement: Statement) -> int:
+    """Return how much room a statement leaves for how it was printed."""
+    if statement.kind is Kind.EACH or statement.kind is Kind.JOINT:
+        return 0
+    reading = statement.readings[0]
+    if reading.rule is None:
+        return 1 if reading.lower == reading.upper and not reading.is_share else 4
+    return 2 if reading.base_size is not None else 3

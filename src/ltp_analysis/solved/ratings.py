@@ -1,0 +1,135 @@
+"""What is known of the rating of each unit, and on what grounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ltp_analysis.solved.clashes import shrink
+from ltp_analysis.solved.deductions import deductions
+from ltp_analysis.solved.evidence import Evidence, possible_ratings, weigh
+from ltp_analysis.solved.world import core, count_of
+from ltp_analysis.statements.scenario import DEFAULT
+from ltp_analysis.statements.statement import Kind, Statement
+
+if TYPE_CHECKING:
+    from ltp_analysis.validated.study import Study
+
+STATED, DEDUCED, OPEN = "stated", "deduced", "open"
+
+
+@dataclass(frozen=True)
+class UnitRating:
+    """What is known of a unit in a round.
+
+    Attributes:
+        unit_code: The unit.
+        name: Its name.
+        round_id: The round.
+        possible: The ratings left, in the order of the scale.
+        basis: “stated” if statements on the unit say so, “deduced” if they and others leave
+            less than was stated, “open” if nothing is excluded.
+        statements: Ids of the statements that exclude the other ratings.
+    """
+
+    unit_code: str
+    name: str
+    round_id: str
+    possible: tuple[str, ...]
+    basis: str
+    statements: tuple[str, ...]
+
+
+def deduced_statements(study: Study) -> list[Statement]:
+    """Return what printed totals of children say of single units, where that is strong.
+
+    Args:
+        study: The study.
+
+    Returns:
+        Two statements a total, at most: its units have, or have not, one of its ratings.
+    """
+    found = []
+    for item in deductions(study):
+        if not item.strong:
+            continue
+        for what, units, ratings in (
+            ("in", item.deduced_in, frozenset(item.ratings)),
+            ("out", item.deduced_out, frozenset(study.ratings) - frozenset(item.ratings)),
+        ):
+            if units:
+                found.append(
+                    Statement(
+                        f"{item.figure_id}-{what}",
+                        Kind.EACH,
+                        item.round_id,
+                        "",
+                        tuple(sorted(units)),
+                        ratings=ratings,
+                        words=f"deduced from the printed total {item.figure_id}",
+                    )
+                )
+    return found
+
+
+def unit_ratings(study: Study, round_id: str, scenario: str = DEFAULT) -> list[UnitRating]:
+    """Return what is known of every unit of a round.
+
+    Args:
+        study: The study.
+        round_id: The round.
+        scenario: Name of the scenario.
+
+    Returns:
+        One record a unit, in the order of names.
+    """
+    evidence = weigh(study, scenario, deduced_statements(study))
+    possible = possible_ratings(evidence)
+    grounds = _grounds(evidence, round_id, possible)
+    found = []
+    for row in study.units(round_id).to_dict("records"):
+        unit = row["unit_code"]
+        basis, statements = grounds[unit]
+        found.append(
+            UnitRating(unit, row["name"], round_id, possible[round_id, unit], basis, statements)
+        )
+    return found
+
+
+def _grounds(
+    evidence: Evidence, round_id: str, possible: dict[tuple[str, str], tuple[str, ...]]
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the basis and the statements for each unit; units of a block share them."""
+    world = evidence.world(evidence.together(round_id))
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for block in world.blocks[round_id]:
+        one = block.units[0]
+        left = possible[round_id, one]
+        own = [
+            statement
+            for name, statement in evidence.statements.items()
+            if name in evidence.held
+            and statement.kind is Kind.EACH
+            and statement.round_id == round_id
+            and one in statement.units
+        ]
+        said = set(world.ratings).intersection(*(statement.ratings for statement in own))
+        names = [statement.id for statement in own]
+        basis = STATED if own else OPEN
+        if any(not statement.source_id for statement in own) and len(left) < len(world.ratings):
+            basis = DEDUCED
+        if set(left) < said:
+            basis = DEDUCED
+            for rating in sorted(said - set(left)):
+                names += _excluding(evidence, round_id, one, rating)
+        for unit in block.units:
+            found[unit] = basis, tuple(dict.fromkeys(names))
+    return found
+
+
+def _excluding(evidence: Evidence, round_id: str, unit: str, rating: str) -> list[str]:
+    """Return statements that together exclude a rating of a unit, none of them needless."""
+    world = evidence.world(evidence.together(round_id), {round_id: [{unit}]})
+    world.model.add(count_of(world, round_id, [unit], [rating]) == 1)
+    clash = core(world, evidence.held)
+    return [] if clash is None else list(shrink(world, clash))

@@ -1,0 +1,469 @@
+"""All that statements allow, as a constraint model in whole numbers.
+
+Units that no statement tells apart are interchangeable, so they stand in one block, and the
+variables are how many units of a block had each rating. Statements are linear constraints on
+these, each behind a literal, so that any set of them can be held true. The solver is OR-Tools
+CP-SAT: exact, one thread, a fixed seed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from ltp_analysis.problems import LtpError
+from ltp_analysis.statements.statement import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from ltp_analysis.statements.statement import Reading, Statement
+
+Predecessors = dict[tuple[str, str, str], tuple[str, ...]]
+"""For a round, an earlier round and a unit of the first: the units that it then was."""
+
+_MOST_WORK = 60.0
+"""In the solver's own deterministic unit, about a second of work each."""
+
+
+class UnsolvedError(LtpError):
+    """Raised where the solver does not come to an answer within its limit of work."""
+
+
+class ClashError(LtpError):
+    """Raised where a question is asked of statements that cannot all hold."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Interchangeable units of a round.
+
+    Attributes:
+        round_id: The round.
+        units: The units.
+        has: For each rating, how many of them had it.
+    """
+
+    round_id: str
+    units: tuple[str, ...]
+    has: dict[str, cp_model.IntVar]
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """Units of a block that were, each, one unit of one block of an earlier round."""
+
+    units: tuple[str, ...]
+    now: dict[str, cp_model.IntVar]
+    before: dict[str, cp_model.IntVar] | None
+
+
+@dataclass
+class World:
+    """The model of some rounds.
+
+    Attributes:
+        ratings: The ratings in order, missing states among them.
+        model: The CP-SAT model.
+        blocks: The blocks of each round.
+        on: For each statement that says something of ratings, the literal that holds it true.
+    """
+
+    ratings: tuple[str, ...]
+    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    blocks: dict[str, list[Block]] = field(default_factory=dict)
+    on: dict[str, cp_model.IntVar] = field(default_factory=dict)
+    _plans: dict[tuple[str, str, str], cp_model.IntVar] = field(default_factory=dict)
+    _both: dict[tuple[str, str, str, frozenset[str]], cp_model.LinearExprT] = field(
+        default_factory=dict
+    )
+    _inside: dict[tuple[str, str, int, str], cp_model.IntVar] = field(default_factory=dict)
+    _cells: dict[tuple[str, str], list[_Cell]] = field(default_factory=dict)
+
+
+def build_world(
+    units: Mapping[str, Sequence[str]],
+    ratings: Sequence[str],
+    statements: Sequence[Statement],
+    predecessors: Predecessors | None = None,
+    apart: Mapping[str, Sequence[Collection[str]]] | None = None,
+) -> World:
+    """Return the model of some rounds.
+
+    Args:
+        units: The units of each round.
+        ratings: The ratings in order, missing states among them.
+        statements: Statements; those that are silent, on changes or on other rounds are passed
+            over.
+        predecessors: Which units each unit was in an earlier round.
+        apart: For a round, sets of units that questions will be asked about.
+
+    Returns:
+        The model; no statement holds yet.
+    """
+    world = World(tuple(ratings))
+    said = [
+        statement
+        for statement in statements
+        if statement.kind not in (Kind.SILENT, Kind.CHANGE)
+        and statement.round_id in units
+        and (statement.kind is not Kind.AGAIN or statement.since in units)
+    ]
+    for round_id, codes in units.items():
+        world.blocks[round_id] = _blocks(
+            world, round_id, codes, said, (apart or {}).get(round_id, ())
+        )
+    for statement in said:
+        world.on[statement.id] = world.model.new_bool_var(statement.id)
+        _add(world, statement, predecessors or {})
+    return world
+
+
+def _blocks(
+    world: World,
+    round_id: str,
+    codes: Sequence[str],
+    statements: Sequence[Statement],
+    apart: Sequence[Collection[str]],
+) -> list[Block]:
+    """Part the units of a round by what is said of them."""
+    marks: dict[str, list[str]] = {code: [] for code in codes}
+    for statement in statements:
+        if statement.round_id != round_id:
+            continue
+        sides = (("in", statement.units), ("perhaps", statement.doubtful_units))
+        for kind, members in sides:
+            for unit in members:
+                alone = unit if statement.kind is Kind.JOINT else ""
+                marks[unit].append(f"{kind} {_scope(statement)} {alone}")
+    for number, some in enumerate(apart):
+        for unit in some:
+            if unit in marks:
+                marks[unit].append(f"apart {number}")
+    parted: dict[tuple[str, ...], list[str]] = {}
+    for code, said in marks.items():
+        parted.setdefault(tuple(sorted(set(said))), []).append(code)
+    blocks = []
+    for number, codes_of_block in enumerate(parted.values()):
+        has = {
+            name: world.model.new_int_var(0, len(codes_of_block), f"{round_id}/{number}/{name}")
+            for name in world.ratings
+        }
+        world.model.add(cp_model.LinearExpr.sum(list(has.values())) == len(codes_of_block))
+        blocks.append(Block(round_id, tuple(codes_of_block), has))
+    return blocks
+
+
+def _scope(statement: Statement) -> str:
+    """Return what tells the scope of a statement from others: its group, or itself."""
+    return statement.group_id or statement.id
+
+
+def _add(world: World, statement: Statement, predecessors: Predecessors) -> None:
+    on = world.on[statement.id]
+    if statement.kind is Kind.EACH:
+        for block in _inside(world, statement.round_id, statement.units):
+            for name in world.ratings:
+                if name not in statement.ratings:
+                    world.model.add(block.has[name] == 0).only_enforce_if(on)
+    elif statement.kind is Kind.JOINT:
+        blocks = _inside(world, statement.round_id, statement.units)
+        for one, other in pairwise(blocks):
+            for name in world.ratings:
+                world.model.add(one.has[name] == other.has[name]).only_enforce_if(on)
+    else:
+        choices = []
+        for number, reading in enumerate(statement.readings):
+            chosen = world.model.new_bool_var(f"{statement.id}/{number}")
+            choices.append(chosen)
+            _read(world, statement, reading, predecessors, [on, chosen])
+        world.model.add_bool_or(choices).only_enforce_if(on)
+
+
+def _inside(world: World, round_id: str, units: Collection[str]) -> list[Block]:
+    """Return the blocks that lie in a scope; every block lies in it whole or not at all."""
+    wanted = set(units)
+    return [block for block in world.blocks[round_id] if block.units[0] in wanted]
+
+
+def _read(
+    world: World,
+    statement: Statement,
+    reading: Reading,
+    predecessors: Predecessors,
+    literals: list[cp_model.IntVar],
+) -> None:
+    """Add one reading of an amount, enforced by some literals."""
+    if reading.observation == "plan" and reading.is_share and reading.base_size is None:
+        _some_share(world, statement, reading, literals)
+        return
+    if statement.kind is Kind.AGAIN:
+        counted = _again(world, statement, reading.counted, predecessors)
+    else:
+        counted = _observed(world, statement, reading.observation, reading.counted)
+    size = len(statement.units) + len(statement.doubtful_units)
+    if not reading.is_share:
+        least, most = _whole_numbers(reading, 1)
+        world.model.add(counted >= least).only_enforce_if(literals)
+        world.model.add(counted <= most).only_enforce_if(literals)
+        return
+    every = frozenset(world.ratings) - reading.left_out
+    base = _observed(world, statement, reading.observation, every)
+    counted, base = (_variable(world, number, size) for number in (counted, base))
+    sizes = range(1, size + 1) if reading.base_size is None else [reading.base_size]
+    chosen = []
+    for number in sizes:
+        least, most = _whole_numbers(reading, number)
+        if least > most:
+            continue
+        this = world.model.new_bool_var("")
+        chosen.append(this)
+        world.model.add(base == number).only_enforce_if(this)
+        world.model.add(counted >= least).only_enforce_if(this)
+        world.model.add(counted <= most).only_enforce_if(this)
+    # Said base by base, since linear reasoning alone is slow to see that no whole number fits.
+    world.model.add_bool_or([*chosen, *(~literal for literal in literals)])
+
+
+def _variable(world: World, expression: cp_model.LinearExprT, most: int) -> cp_model.IntVar:
+    """Return a variable that equals an expression, so that long sums are said once."""
+    variable = world.model.new_int_var(0, most, "")
+    world.model.add(variable == expression)
+    return variable
+
+
+def _whole_numbers(reading: Reading, base: int) -> tuple[int, int]:
+    """Return the least and greatest count whose share of a base lies within a reading."""
+    least = reading.lower * base
+    most = reading.upper * base
+    lower = floor(least) + 1 if reading.lower_open else ceil(least)
+    upper = ceil(most) - 1 if reading.upper_open else floor(most)
+    return lower, upper
+
+
+def _some_share(
+    world: World, statement: Statement, reading: Reading, literals: list[cp_model.IntVar]
+) -> None:
+    """Hold what a share of an unknown number of plans says: that there are, or are not, some."""
+    others = frozenset(world.ratings) - reading.counted - reading.left_out
+    for ratings, must, may in (
+        (reading.counted, reading.lower > 0, reading.upper > 0),
+        (others, reading.upper < 1, reading.lower < 1),
+    ):
+        units = _units(world, statement, ratings)
+        if must:
+            world.model.add(units >= 1).only_enforce_if(literals)
+        elif not may:
+            world.model.add(units == 0).only_enforce_if(literals)
+
+
+def _observed(
+    world: World, statement: Statement, observation: str, ratings: Collection[str]
+) -> cp_model.LinearExprT:
+    """Return how many units, or plans, of a scope had one of some ratings."""
+    if observation == "plan":
+        plans = [_plans(world, statement, name) for name in world.ratings if name in ratings]
+        return cp_model.LinearExpr.sum(plans)
+    return _units(world, statement, ratings)
+
+
+def _units(world: World, statement: Statement, ratings: Collection[str]) -> cp_model.LinearExprT:
+    """Return how many units of a scope had one of some ratings.
+
+    Of a block whose units may or may not be in the scope, so many count as are in it; how many
+    are, and with which ratings, is the same for all statements on the group.
+    """
+    named = [name for name in world.ratings if name in ratings]
+    terms: list[cp_model.LinearExprT] = [
+        block.has[name]
+        for block in _inside(world, statement.round_id, statement.units)
+        for name in named
+    ]
+    for place, block in enumerate(_inside(world, statement.round_id, statement.doubtful_units)):
+        for name in named:
+            key = statement.round_id, _scope(statement), place, name
+            if key not in world._inside:  # noqa: SLF001 - the world's own functions
+                inside = world.model.new_int_var(0, len(block.units), f"in {key}")
+                world.model.add(inside <= block.has[name])
+                world._inside[key] = inside  # noqa: SLF001
+            terms.append(world._inside[key])  # noqa: SLF001
+    return cp_model.LinearExpr.sum(terms) if terms else 0
+
+
+def _plans(world: World, statement: Statement, rating: str) -> cp_model.IntVar:
+    """Return the number of plans of a scope with a rating, where plans are not known by unit.
+
+    Every plan covers one unit or more and every unit has one plan. So there are no more plans
+    with a rating than units, and there is one if there is such a unit.
+    """
+    key = statement.round_id, _scope(statement), rating
+    if key not in world._plans:  # noqa: SLF001
+        units = _units(world, statement, [rating])
+        most = len(statement.units) + len(statement.doubtful_units)
+        plans = world.model.new_int_var(0, most, f"plans {key}")
+        world.model.add(plans <= units)
+        world.model.add(units <= most * plans)
+        world._plans[key] = plans  # noqa: SLF001
+    return world._plans[key]  # noqa: SLF001
+
+
+def _again(
+    world: World, statement: Statement, ratings: Collection[str], predecessors: Predecessors
+) -> cp_model.LinearExprT:
+    """Return how many units of a scope had one of some ratings in both rounds.
+
+    Of a unit that was several before, it is open whether its source counted it.
+    """
+    key = statement.round_id, statement.since, _scope(statement), frozenset(ratings)
+    if key in world._both:  # noqa: SLF001
+        return world._both[key]  # noqa: SLF001
+    certain, doubtful = set(statement.units), set(statement.doubtful_units)
+    terms: list[cp_model.LinearExprT] = []
+    for cell in _cells(world, statement.round_id, statement.since, predecessors):
+        if cell.units[0] not in certain | doubtful:
+            continue
+        size = len(cell.units)
+        both = world.model.new_int_var(0, size, "")
+        now = cp_model.LinearExpr.sum([cell.now[name] for name in world.ratings if name in ratings])
+        world.model.add(both <= now)
+        if cell.before is not None:
+            before = cp_model.LinearExpr.sum(
+                [cell.before[name] for name in world.ratings if name in ratings]
+            )
+            world.model.add(both <= before)
+            if cell.units[0] in certain:
+                world.model.add(both >= now + before - size)
+        terms.append(both)
+    world._both[key] = cp_model.LinearExpr.sum(terms) if terms else 0  # noqa: SLF001
+    return world._both[key]  # noqa: SLF001
+
+
+def _cells(world: World, round_id: str, since: str, predecessors: Predecessors) -> list[_Cell]:
+    """Part the blocks of a round by what their units were in an earlier one."""
+    if (round_id, since) in world._cells:  # noqa: SLF001
+        return world._cells[round_id, since]  # noqa: SLF001
+    place = {
+        unit: number for number, block in enumerate(world.blocks[since]) for unit in block.units
+    }
+    cells: list[_Cell] = []
+    earlier: dict[int, list[dict[str, cp_model.IntVar]]] = {}
+    for block in world.blocks[round_id]:
+        parted: dict[tuple[int, ...], list[str]] = {}
+        for unit in block.units:
+            before = predecessors.get((round_id, since, unit), ())
+            parted.setdefault(tuple(sorted(place[old] for old in before)), []).append(unit)
+        here = []
+        for places, units in parted.items():
+            now = _counts(world, len(units))
+            single = _counts(world, len(units)) if len(places) == 1 else None
+            if single is not None:
+                earlier.setdefault(places[0], []).append(single)
+            here.append(_Cell(tuple(units), now, single))
+        for name in world.ratings:
+            parts = [cell.now[name] for cell in here]
+            world.model.add(cp_model.LinearExpr.sum(parts) == block.has[name])
+        cells += here
+    for number, parts_before in earlier.items():
+        block = world.blocks[since][number]
+        for name in world.ratings:
+            some = cp_model.LinearExpr.sum([part[name] for part in parts_before])
+            world.model.add(some <= block.has[name])
+    world._cells[round_id, since] = cells  # noqa: SLF001
+    return cells
+
+
+def _counts(world: World, size: int) -> dict[str, cp_model.IntVar]:
+    counts = {name: world.model.new_int_var(0, size, "") for name in world.ratings}
+    world.model.add(cp_model.LinearExpr.sum(list(counts.values())) == size)
+    return counts
+
+
+def count_of(
+    world: World, round_id: str, units: Collection[str], ratings: Collection[str]
+) -> cp_model.LinearExprT:
+    """Return how many of some units had one of some ratings, to be made least or greatest.
+
+    Args:
+        world: The model, built with these units `apart` if no statement tells them apart.
+        round_id: The round.
+        units: The units.
+        ratings: The ratings.
+
+    Raises:
+        ValueError: If the units are part of a block only.
+    """
+    blocks = _inside(world, round_id, units)
+    covered = {unit for block in blocks for unit in block.units}
+    if covered != set(units):
+        raise ValueError("the model does not tell these units apart")
+    return cp_model.LinearExpr.sum([block.has[name] for block in blocks for name in ratings])
+
+
+def solve(
+    world: World, held: Collection[str], objective: cp_model.LinearExprT | None = None
+) -> cp_model.CpSolver | None:
+    """Solve the model with some statements held true.
+
+    Args:
+        world: The model.
+        held: Ids of the statements that hold; ids that say nothing of ratings are passed over.
+        objective: What to maximise, if anything.
+
+    Returns:
+        The solver with a solution, a best one if there is an objective, or None if the
+        statements cannot all hold.
+
+    Raises:
+        UnsolvedError: If the solver does not come to an answer.
+    """
+    model = world.model.clone()
+    for name, literal in world.on.items():
+        model.add(literal == int(name in held))
+    if objective is not None:
+        model.maximize(objective)
+    solver = new_solver()
+    status = solver.solve(model)
+    if status == cp_model.INFEASIBLE:
+        return None
+    if status == cp_model.OPTIMAL:
+        return solver
+    raise UnsolvedError(f"The solver came to no answer ({solver.status_name(status)}).")
+
+
+def core(world: World, held: Collection[str]) -> list[str] | None:
+    """Return statements that cannot all hold, or None if all of them can.
+
+    Args:
+        world: The model.
+        held: Ids of statements.
+
+    Returns:
+        A clash among them, not yet the smallest.
+
+    Raises:
+        UnsolvedError: If the solver does not come to an answer.
+    """
+    model = world.model.clone()
+    names = {world.on[name].index: name for name in sorted(held) if name in world.on}
+    model.add_assumptions([world.on[name] for name in names.values()])
+    solver = new_solver()
+    status = solver.solve(model)
+    if status == cp_model.INFEASIBLE:
+        return [names[index] for index in solver.sufficient_assumptions_for_infeasibility()]
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    raise UnsolvedError(f"The solver came to no answer ({solver.status_name(status)}).")
+
+
+def new_solver() -> cp_model.CpSolver:
+    """Return a solver that gives the same answer each time."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 0
+    solver.parameters.max_deterministic_time = _MOST_WORK
+    solver.parameters.linearization_level = 2  # sums over many blocks are proven far sooner
+    return solver

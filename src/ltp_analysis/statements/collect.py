@@ -1,0 +1,187 @@
+"""From the tables to statements: every row that a source printed, in one vocabulary."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ltp_analysis.solved.rounding import Rule
+from ltp_analysis.statements.amounts import amount_readings
+from ltp_analysis.statements.statement import Kind, Reading, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ltp_analysis.validated.study import Study
+
+_AMOUNTS = ("count", "percent", "fraction")
+
+
+def collect(study: Study, rules: Sequence[Rule] = (Rule.NEAREST,)) -> list[Statement]:
+    """Return every statement of a study, doubtful ones among them.
+
+    Args:
+        study: The study.
+        rules: The rounding rules to allow for printed percentages.
+
+    Returns:
+        Statements of ratings, of figures and of coverage, in the order of their tables.
+    """
+    return [
+        *(_rating(study, row) for row in study["ratings"].to_dict("records")),
+        *(_figure(study, row, rules) for row in study["figures"].to_dict("records")),
+        *_joint(study),
+    ]
+
+
+def scope(study: Study, group_id: str, round_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the units of a round that a group holds for certain, and those in doubt.
+
+    Args:
+        study: The study.
+        group_id: The group.
+        round_id: The round, whose register counts; members merged by then count as their
+            successor, which is certain only if all its predecessors are certain members.
+
+    Returns:
+        Codes of the certain and of the doubtful units, each sorted.
+    """
+    here = set(study.units(round_id)["unit_code"])
+    if group_id == study.settings.whole:
+        return tuple(sorted(here)), ()
+    members = study["group_members"]
+    members = members[members["group_id"] == group_id]
+    parts = {
+        certainty: set(members.loc[members["certainty"] == certainty, "unit_code"])
+        for certainty in ("certain", "doubtful")
+    }
+    certain = study.at(parts["certain"], round_id)
+    anyhow = study.at(parts["certain"] | parts["doubtful"], round_id)
+    whole = {unit for unit in certain if _complete(study, unit, parts["certain"])}
+    return tuple(sorted(whole)), tuple(sorted(anyhow - whole))
+
+
+def _complete(study: Study, unit: str, members: set[str]) -> bool:
+    """Say whether a unit, or each of its predecessors, is a member."""
+    if unit in members:
+        return True
+    rows = study["succession"]
+    rows = rows[(rows["successor_code"] == unit) & (rows["kind"] == "merger")]
+    return len(rows) > 0 and set(rows["predecessor_code"]) <= members
+
+
+def _rating(study: Study, row: dict[Any, Any]) -> Statement:
+    if pd.isna(row["unit_code"]):
+        group_id = str(row["group_id"])
+        units, doubtful = scope(study, group_id, row["round_id"])
+        name = _name(study, "groups", "group_id", group_id)
+    else:
+        group_id, doubtful = "", ()
+        units = tuple(sorted(study.at({row["unit_code"]}, row["round_id"])))
+        name = _name(study, "register", "unit_code", row["unit_code"])
+    ratings = row["ratings"].split("|")
+    return Statement(
+        row["statement_id"],
+        Kind.EACH,
+        row["round_id"],
+        group_id,
+        units,
+        doubtful,
+        ratings=frozenset(ratings),
+        words=f"{name} in {study.round(row['round_id'])['round']}: {' or '.join(ratings)}",
+        source_id=row["source_id"],
+    )
+
+
+def _figure(study: Study, row: dict[Any, Any], rules: Sequence[Rule]) -> Statement:
+    kinds = dict(zip(study["measures"]["measure"], study["measures"]["kind"], strict=True))
+    labels = dict(zip(study["measures"]["measure"], study["measures"]["label"], strict=True))
+    kind = kinds[row["measure"]]
+    group_id, known_round = str(row["group_id"]), not pd.isna(row["round_id"])
+    round_id = str(row["round_id"]) if known_round else ""
+    where = _name(study, "groups", "group_id", group_id)
+    part = "" if row["category"] == "all" else f" ({study.label(row['category'])})"
+    words = f"{labels[row['measure']]}{part}, {where} {round_id}: {row['printed']}".replace(
+        "  ", " "
+    )
+    units, doubtful = scope(study, group_id, round_id) if known_round else ((), ())
+    shape, because = Kind.SILENT, ""
+    since = "" if pd.isna(row["since"]) else str(row["since"])
+    readings: tuple[Reading, ...] = ()
+    if kind == "rating" and row["unit"] in _AMOUNTS:
+        shape, readings = Kind.AMOUNT, amount_readings(study, row, rules)
+    elif kind == "change" and since:
+        shape = Kind.CHANGE if row["unit"] == "points" else Kind.AGAIN
+        readings = amount_readings(study, row, rules)
+    elif (missing := _counted_as_missing(study, row)) is not None:
+        shape, readings = Kind.AMOUNT, (missing,)
+    else:
+        because = f"a figure on: {labels[row['measure']]}"
+    return Statement(
+        row["figure_id"],
+        shape,
+        round_id,
+        group_id,
+        units,
+        doubtful,
+        readings=readings,
+        since=since,
+        words=words,
+        source_id=row["source_id"],
+        silent_because=because,
+    )
+
+
+def _counted_as_missing(study: Study, row: dict[Any, Any]) -> Reading | None:
+    """Read a count of analysed plans, out of those due, as a count of missing ones."""
+    bases = study["bases"]
+    wider = bases[bases["without_missing"] == row["measure"]]
+    if row["base"] not in set(wider["base"]) or row["unit"] != "count":
+        return None
+    missing = Fraction(int(row["base_value"]) - int(row["value"]))
+    observation = str(wider.set_index("base").loc[row["base"], "observation"])
+    return Reading(
+        f"{' or '.join(study.missing)}: due and not analysed",
+        frozenset(study.missing),
+        frozenset(),
+        is_share=False,
+        lower=missing,
+        upper=missing,
+        observation=observation,
+        base_size=int(row["base_value"]),
+        base=str(row["base"]),
+    )
+
+
+def _joint(study: Study) -> list[Statement]:
+    """Return, for each plan that covers several units, that they share its rating."""
+    found = []
+    for (round_id, plan_id), rows in study["coverage"].groupby(
+        ["round_id", "plan_id"], observed=True
+    ):
+        certain = rows[rows["certainty"] == "certain"]
+        units = tuple(sorted(study.at(set(certain["unit_code"]), str(round_id))))
+        everyone = study.at(set(rows["unit_code"]), str(round_id))
+        if len(everyone) < 2:  # noqa: PLR2004 - a plan of one unit joins nothing
+            continue
+        found.append(
+            Statement(
+                f"coverage-{round_id}-{plan_id}",
+                Kind.JOINT,
+                str(round_id),
+                "",
+                units,
+                tuple(sorted(everyone - set(units))),
+                words=f"One plan in {study.round(str(round_id))['round']}: "
+                f"{rows['plan_name'].iloc[0]}",
+                source_id=str(rows["source_id"].iloc[0]),
+            )
+        )
+    return found
+
+
+def _name(study: Study, table: str, key: str, value: str) -> str:
+    rows = study[table]
+    return str(rows.loc[rows[key] == value, "name"].iloc[-1])

@@ -1,0 +1,100 @@
+"""Named ways to take the statements: which rules, which edition, which doubts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ltp_analysis.problems import LtpError
+from ltp_analysis.solved.rounding import RULES, Rule
+from ltp_analysis.statements.accepted import LeftOut, left_out
+from ltp_analysis.statements.statement import Kind, Statement
+
+if TYPE_CHECKING:
+    from ltp_analysis.validated.study import Study
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One way to take the statements.
+
+    Attributes:
+        name: Its name.
+        words: What it supposes.
+        rules: The rounding rules that a printed percentage may have been made by.
+        edition: The edition of the ratings; empty for the study's own.
+        doubtful: Whether doubtful statements are accepted too.
+        doubtful_plans: Whether units that may share a plan are held to share one.
+    """
+
+    name: str
+    words: str
+    rules: tuple[Rule, ...] = (Rule.NEAREST,)
+    edition: str = ""
+    doubtful: bool = False
+    doubtful_plans: bool = False
+
+
+DEFAULT = "default"
+
+SCENARIOS = {
+    scenario.name: scenario
+    for scenario in (
+        Scenario(DEFAULT, "percentages rounded to the nearest, doubtful statements left out"),
+        Scenario("any-rule", "each percentage rounded by any of the rules", rules=RULES),
+        Scenario("truncated", "every percentage cut off", rules=(Rule.TRUNCATED,)),
+        Scenario("original", "the first edition of the ratings", edition="original"),
+        Scenario("doubtful", "doubtful statements taken at their word too", doubtful=True),
+        Scenario("joint-plans", "units that may share a plan share one", doubtful_plans=True),
+    )
+}
+"""Every scenario by name."""
+
+
+class UnknownScenarioError(LtpError):
+    """Raised where a scenario is asked for that there is not."""
+
+
+def scenario_named(name: str) -> Scenario:
+    """Return a scenario.
+
+    Raises:
+        UnknownScenarioError: If there is none of that name.
+    """
+    if name not in SCENARIOS:
+        raise UnknownScenarioError(
+            f"There is no scenario {name}. There are: {', '.join(SCENARIOS)}."
+        )
+    return SCENARIOS[name]
+
+
+def settle(
+    study: Study, scenario: Scenario, statements: list[Statement]
+) -> tuple[list[Statement], list[LeftOut]]:
+    """Return the statements that a scenario accepts, before any clash, and those left out.
+
+    Args:
+        study: The study.
+        scenario: The scenario.
+        statements: All statements, read by the scenario's rules.
+
+    Returns:
+        The accepted statements and, with reasons, the others.
+    """
+    if scenario.edition:
+        settings = replace(study.settings, edition=scenario.edition)
+        study = replace(study, settings=settings)
+    out = [item for table in ("figures", "ratings") for item in left_out(study, table)]
+    if scenario.doubtful:
+        out = [item for item in out if not item.reason.startswith("doubtful")]
+    names = {item.statement for item in out}
+    accepted = []
+    for statement in statements:
+        if statement.id in names:
+            continue
+        if scenario.doubtful_plans and statement.kind is Kind.JOINT:
+            units = tuple(sorted((*statement.units, *statement.doubtful_units)))
+            accepted.append(replace(statement, units=units, doubtful_units=()))
+        else:
+            accepted.append(statement)
+    return accepted, out

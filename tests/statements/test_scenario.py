@@ -1,0 +1,88 @@
+"""Named ways to take the statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ltp_analysis.solved.rounding import RULES, Rule
+from ltp_analysis.statements.collect import collect
+from ltp_analysis.statements.scenario import (
+    DEFAULT,
+    SCENARIOS,
+    UnknownScenarioError,
+    scenario_named,
+    settle,
+)
+from ltp_analysis.statements.statement import Kind, Statement
+
+if TYPE_CHECKING:
+    from ltp_analysis.validated.study import Study
+
+
+def _settled(study: Study, name: str) -> tuple[dict[str, Statement], dict[str, str]]:
+    scenario = scenario_named(name)
+    accepted, out = settle(study, scenario, collect(study, scenario.rules))
+    return (
+        {statement.id: statement for statement in accepted},
+        {item.statement: item.reason for item in out},
+    )
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_each_statement_is_accepted_or_left_out(study: Study, name: str) -> None:
+    scenario = scenario_named(name)
+    assert scenario.name == name
+    assert scenario.words
+    accepted, out = _settled(study, name)
+    everything = {statement.id for statement in collect(study)}
+    assert set(accepted) | set(out) == everything
+    assert not set(accepted) & set(out)
+    for statement in accepted.values():
+        assert {item.rule for item in statement.readings} <= {None, *scenario.rules}
+
+
+def test_an_unknown_name_is_answered_with_all(study: Study) -> None:
+    del study
+    with pytest.raises(UnknownScenarioError, match="There are: default, any-rule"):
+        scenario_named("worst")
+
+
+def test_the_default_leaves_out_doubtful_and_replaced_statements(study: Study) -> None:
+    accepted, out = _settled(study, DEFAULT)
+    assert out["2016-17-kernow-original"] == "replaced by a corrected edition"
+    assert out["2017-18-bromley"].startswith("doubtful: ")
+    assert "2016-17-kernow-corrected" in accepted
+
+
+def test_the_original_edition_has_the_first_rating(study: Study) -> None:
+    accepted, out = _settled(study, "original")
+    assert "2016-17-kernow-original" in accepted
+    assert out["2016-17-kernow-corrected"] == "belongs to a corrected edition"
+    assert out["2017-18-bromley"].startswith("doubtful: ")
+    assert study.settings.edition == "corrected"
+
+
+def test_doubtful_statements_can_be_accepted(study: Study) -> None:
+    accepted, out = _settled(study, "doubtful")
+    assert "2017-18-bromley" in accepted
+    assert set(out) == {"2016-17-kernow-original"}
+
+
+def test_rules_are_those_of_the_scenario() -> None:
+    assert scenario_named(DEFAULT).rules == (Rule.NEAREST,)
+    assert scenario_named("any-rule").rules == RULES
+    assert scenario_named("truncated").rules == (Rule.TRUNCATED,)
+
+
+def test_units_that_may_share_a_plan_can_be_held_to(study: Study) -> None:
+    before, _ = _settled(study, DEFAULT)
+    after, _ = _settled(study, "joint-plans")
+    joint = [name for name, item in before.items() if item.kind is Kind.JOINT]
+    assert any(before[name].doubtful_units for name in joint)
+    for name in joint:
+        assert after[name].doubtful_units == ()
+        assert set(after[name].units) == {*before[name].units, *before[name].doubtful_units}
+    for name in set(before) - set(joint):
+        assert after[name] == before[name]
