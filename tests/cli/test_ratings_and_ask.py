@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from ltp_analysis.cli.app import app
 
 if TYPE_CHECKING:
-    from click.testing import Result
+    from typer.testing import Result
 
 ROOT = Path(__file__).parents[2]
 
