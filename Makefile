@@ -3,8 +3,12 @@ PYTHON ?= python3
 NOX = .venv/bin/nox
 
 .PHONY: reports test
-reports test: $(NOX)
-	$(NOX) -s $(subst test,tests,$@)
+reports: $(NOX)
+	$(NOX) -s reports
+	@echo "The reports are in reports/_output/:" && ls reports/_output
+
+test: $(NOX)
+	$(NOX) -s tests
 
 $(NOX): requirements/nox.txt
 	$(PYTHON) -m venv .venv

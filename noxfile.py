@@ -22,7 +22,6 @@ def reports(session: nox.Session) -> None:
     """Rebuild every report into reports/_output."""
     _install(session, "reports")
     session.run("ltp", "report", *session.posargs)
-    session.log("The reports are in reports/_output: open 2019.html, 2019.pdf or 2019.docx.")
 
 
 @nox.session
