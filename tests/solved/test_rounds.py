@@ -11,8 +11,8 @@ import pytest
 
 from ltp_analysis.problems import InvalidDataError
 from ltp_analysis.solved.composition import ContradictionError, Range
-from ltp_analysis.solved.rounding import Rule
 from ltp_analysis.solved.rounds import RoundCounts, national_ratings, round_counts
+from ltp_analysis.statements.rounding import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ltp_analysis.solved.rounding import RULES, Rule, prints_as
 from ltp_analysis.statements.amounts import amount_readings
+from ltp_analysis.statements.rounding import RULES, Rule, prints_as
 
 if TYPE_CHECKING:
     from ltp_analysis.statements.statement import Reading

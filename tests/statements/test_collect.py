@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ltp_analysis.solved.rounding import RULES
 from ltp_analysis.statements.collect import collect, scope
+from ltp_analysis.statements.rounding import RULES
 from ltp_analysis.statements.statement import Kind, Statement
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ltp_analysis.solved.rounding import RULES, Rule
 from ltp_analysis.statements.collect import collect
+from ltp_analysis.statements.rounding import RULES, Rule
 from ltp_analysis.statements.scenario import (
     DEFAULT,
     SCENARIOS,

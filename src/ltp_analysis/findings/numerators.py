@@ -9,9 +9,9 @@ import pandas as pd
 
 from ltp_analysis.findings.finding import Finding, finding_id, made_by, spread
 from ltp_analysis.solved.composition import ContradictionError, Range, total
-from ltp_analysis.solved.rounding import RULES, Rule, numerators
 from ltp_analysis.solved.rounds import printed_parts
 from ltp_analysis.statements.readings import base_label
+from ltp_analysis.statements.rounding import RULES, Rule, numerators
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ltp_analysis.findings.finding import Finding, finding_id, made_by, spread
 from ltp_analysis.solved.composition import Range, share_bounds, total
-from ltp_analysis.solved.rounding import Rule, limits
 from ltp_analysis.solved.rounds import RoundCounts, national_ratings, round_counts
 from ltp_analysis.statements.readings import base_label, single_rating
+from ltp_analysis.statements.rounding import Rule, limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

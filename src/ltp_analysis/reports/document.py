@@ -12,7 +12,7 @@ from ltp_analysis.problems import LtpError
 from ltp_analysis.project import find_project
 from ltp_analysis.reports import charts, tables, words
 from ltp_analysis.reports.markdown import figure, table
-from ltp_analysis.solved.rounding import RULES
+from ltp_analysis.statements.rounding import RULES
 from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:

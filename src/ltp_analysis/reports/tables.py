@@ -15,8 +15,8 @@ from ltp_analysis.findings.shares import (
     published_variant,
 )
 from ltp_analysis.reports import words
-from ltp_analysis.solved.rounding import RULES
 from ltp_analysis.statements.accepted import left_out
+from ltp_analysis.statements.rounding import RULES
 from ltp_analysis.statements.stated import stated_ratings
 
 if TYPE_CHECKING:

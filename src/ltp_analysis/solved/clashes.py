@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from ltp_analysis.solved.world import core, solve
+from ltp_analysis.solved.world import best, core, solve
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -82,10 +82,7 @@ def _grow(
         elif name not in names:
             model.add(literal == 0)
     model.maximize(cp_model.LinearExpr.sum([world.on[name] for name in names if name in world.on]))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 0
-    solver.solve(model)
+    solver = best(model)
     return {name for name in names if name not in world.on or solver.boolean_value(world.on[name])}
 
 
@@ -96,8 +93,5 @@ def _hitting_set(names: Sequence[str], removals: Sequence[set[str]]) -> list[str
     for removal in removals:
         model.add_bool_or([chosen[name] for name in sorted(removal)])
     model.minimize(cp_model.LinearExpr.sum(list(chosen.values())))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 0
-    solver.solve(model)
+    solver = best(model)
     return [name for name in names if solver.boolean_value(chosen[name])]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ltp_analysis.solved.composition import ContradictionError, Range, tighten
-from ltp_analysis.solved.rounding import Rule, numerators
 from ltp_analysis.statements.accepted import accepted
 from ltp_analysis.statements.readings import single_rating
+from ltp_analysis.statements.rounding import Rule, numerators
 
 if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study

@@ -459,6 +459,22 @@ def core(world: World, held: Collection[str]) -> list[str] | None:
     raise UnsolvedError(f"The solver came to no answer ({solver.status_name(status)}).")
 
 
+def best(model: cp_model.CpModel) -> cp_model.CpSolver:
+    """Return the solver with a best solution of a model that has one.
+
+    Args:
+        model: A model with an objective.
+
+    Raises:
+        UnsolvedError: If the solver does not come to an answer.
+    """
+    solver = new_solver()
+    status = solver.solve(model)
+    if status != cp_model.OPTIMAL:
+        raise UnsolvedError(f"The solver came to no answer ({solver.status_name(status)}).")
+    return solver
+
+
 def new_solver() -> cp_model.CpSolver:
     """Return a solver that gives the same answer each time."""
     solver = cp_model.CpSolver()

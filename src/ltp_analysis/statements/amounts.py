@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ltp_analysis.solved.rounding import Rule
 from ltp_analysis.statements.readings import base_label
 from ltp_analysis.statements.readings import readings as meanings
+from ltp_analysis.statements.rounding import Rule
 from ltp_analysis.statements.statement import Reading
 
 if TYPE_CHECKING:

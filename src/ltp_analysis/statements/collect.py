@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ltp_analysis.solved.rounding import Rule
 from ltp_analysis.statements.amounts import amount_readings
+from ltp_analysis.statements.rounding import Rule
 from ltp_analysis.statements.statement import Kind, Reading, Statement
 
 if TYPE_CHECKING:

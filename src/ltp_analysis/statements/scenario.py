@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ltp_analysis.problems import LtpError
-from ltp_analysis.solved.rounding import RULES, Rule
 from ltp_analysis.statements.accepted import LeftOut, left_out
+from ltp_analysis.statements.rounding import RULES, Rule
 from ltp_analysis.statements.statement import Kind, Statement
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ltp_analysis.solved.rounding import Rule
+    from ltp_analysis.statements.rounding import Rule
 
 
 class Kind(StrEnum):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ltp_analysis.solved.rounding import RULES, Rule, limits, numerators
+from ltp_analysis.statements.rounding import RULES, Rule, limits, numerators
 
 WAYS = {
     Rule.NEAREST: (ROUND_HALF_UP, ROUND_HALF_DOWN),
