@@ -68,5 +68,5 @@ def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _words(text: str) -> list[str]:
-    """Return the parts of a text that no line break divides."""
-    return re.split(r"[\s-]", text)
+    """Return the parts of a text that no line break divides: a hyphen before a digit does not."""
+    return re.split(r"\s|-(?![0-9])", text)
