@@ -1,4 +1,4 @@
-"""The shipped study, and copies of it with edited tables."""
+"""The shipped study, its ledger, and copies of it with edited tables."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from ltp_analysis.findings.ledger import Ledger, build_ledger
 from ltp_analysis.validated.study import Study, load_study
 
-RAW = Path(__file__).parents[2] / "data" / "raw"
+RAW = Path(__file__).parents[1] / "data" / "raw"
 NOT_NEEDED = ("geography", "points", "population")
 
 Rows = list[dict[str, str]]
@@ -22,6 +23,12 @@ Edit = Callable[[Rows], Rows]
 def study() -> Study:
     """Return the shipped study."""
     return load_study(RAW)
+
+
+@pytest.fixture(scope="session")
+def ledger(study: Study) -> Ledger:
+    """Return its findings, worked out now."""
+    return build_ledger(study)
 
 
 @pytest.fixture
