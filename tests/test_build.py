@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 NAMES = [
     "data/processed/findings.csv",
     "data/processed/findings.json",
+    "data/processed/reconciliation.csv",
     "data/processed/references.json",
     "data/README.md",
 ]
@@ -59,7 +60,12 @@ def test_two_builds_give_the_same_bytes_and_leave_raw_alone(project: Project) ->
     steps: list[str] = []
     written = build(project, steps.append)
     assert [path.relative_to(project.root).as_posix() for path in written] == NAMES
-    assert steps == ["checking the raw tables", "working out the findings", "writing"]
+    assert steps == [
+        "checking the raw tables",
+        "working out the findings",
+        "setting every published figure against the rest",
+        "writing",
+    ]
     first = files(project)
     assert set(first) == {*raw, *NAMES}
     assert {name: first[name] for name in raw} == raw

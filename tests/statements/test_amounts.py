@@ -138,10 +138,13 @@ def test_a_base_that_is_not_said_is_read_both_ways(
     found = amount_readings(study, _figure(base=base), [Rule.NEAREST])
     assert {(item.observation, bool(item.left_out)) for item in found} == expected
     assert len(found) == len(expected)
-    assert len({item.label for item in found}) == len({bool(item.left_out) for item in found})
+    bases = study["bases"].set_index("base")
     for item in found:
         assert item.left_out in (frozenset(), frozenset(study.missing))
-        assert item.base == base
+        # The base is named as what it then is.
+        assert bases.loc[item.base, "observation"] == item.observation
+        assert bases.loc[item.base, "missing"] == ("out" if item.left_out else "in")
+    assert len({item.base for item in found}) == len(expected)
 
 
 def test_failing_has_two_meanings(study: Study) -> None:

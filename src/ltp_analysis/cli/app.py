@@ -149,6 +149,23 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
 
 
+@app.command(epilog="Example: ltp audit --verdict contradicted")
+def audit(
+    round_name: Annotated[
+        str, typer.Option("--round", help="Only the figures of this round, such as 2016/17.")
+    ] = "",
+    verdict: Annotated[
+        str, typer.Option("--verdict", help="Only figures with this verdict, or part of it.")
+    ] = "",
+    scenario: ScenarioName = "default",
+    as_json: AsJson = False,
+) -> None:
+    """Set every published figure against the rest of the evidence."""
+    from ltp_analysis.cli import audit as command
+
+    _exit(lambda: command.run(round_name, verdict, scenario, as_json=as_json))
+
+
 @app.command(epilog="Example: ltp doctor")
 def doctor(as_json: AsJson = False) -> None:
     """Show what is installed, which engine would be used, and whether anything is missing.

@@ -68,7 +68,7 @@ def _as_csv(ledger: Ledger) -> str:
     writer.writeheader()
     for finding in ledger.values():
         row = asdict(finding)
-        row |= {name: _decimal(row[name]) for name in _VALUES}
+        row |= {name: as_decimal(row[name]) for name in _VALUES}
         row |= {name: " ".join(row[name]) for name in _LISTS}
         writer.writerow(row)
     return text.getvalue()
@@ -97,7 +97,8 @@ def _finding(row: dict[str, Any]) -> Finding:
     return Finding(**row)
 
 
-def _decimal(value: Fraction | None) -> str:
+def as_decimal(value: Fraction | None) -> str:
+    """Return a value rounded to six decimals, without needless ones; empty if not known."""
     if value is None:
         return ""
     return f"{float(value):.{_DIGITS}f}".rstrip("0").rstrip(".")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "not known"
 NO_WHOLE_NUMBER = "no whole number"
+MINUS = "\N{MINUS SIGN}"
 _POINT = 10
 
 
@@ -112,6 +113,17 @@ def between(lower: int | None, upper: int | None) -> str:
     if lower == upper:
         return f"{lower:,}" if lower else "none"
     return f"{lower:,} {'or' if upper == lower + 1 else 'to'} {upper:,}"
+
+
+def bounds(lower: Fraction | None, upper: Fraction | None, unit: str) -> str:
+    """Return bounds in a unit of figures: “83.7%”, “58 to 162”, “2.0 to 2.6 points”."""
+    if lower is None or upper is None:
+        return NOT_KNOWN
+    digits = {"percent": 1, "fraction": 1, "points": 1}.get(unit, 0)
+    sign = {"percent": "%", "fraction": "%", "points": " points"}.get(unit, "")
+    ends = [rounded(value, digits).replace("-", MINUS) for value in (lower, upper)]
+    mark = sign if sign == "%" else ""
+    return f"{mark} to ".join(dict.fromkeys(ends)) + sign
 
 
 def named(counts: Mapping[str, Finding], ratings: Sequence[str]) -> str:

@@ -201,16 +201,23 @@ def deductions(study: Study) -> list[Deduction]:
         for round_id in figures["round_id"].dropna().astype(str).unique()
     }
     return [
-        _deduction(study, figure, known[str(figure["round_id"])])
+        deduction_of(study, figure, known[str(figure["round_id"])])
         for figure in figures.dropna(subset=["round_id"]).to_dict("records")
         if readings(study, figure["category"])
         and figure["group_id"] in set(study["group_members"]["group_id"])
     ]
 
 
-def _deduction(
+def deduction_of(
     study: Study, figure: Mapping[Hashable, Any], children: Mapping[str, UnitEstimate]
 ) -> Deduction:
+    """Return what one total of children says of the units of its area.
+
+    Args:
+        study: The study.
+        figure: A row of the table `figures`, its group one that has members.
+        children: The estimate of each unit of its round.
+    """
     round_id, group_id = str(figure["round_id"]), str(figure["group_id"])
     members = group_units(study, group_id, round_id)
     units = members.certain | members.doubtful

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from ltp_analysis.solved.clashes import smallest_clash
 from ltp_analysis.solved.composition import Range
+from ltp_analysis.solved.judged import bounds, new_case
 from ltp_analysis.solved.world import (
     ClashError,
     Predecessors,
@@ -22,11 +23,12 @@ from ltp_analysis.solved.world import (
 from ltp_analysis.statements.accepted import LeftOut
 from ltp_analysis.statements.collect import collect
 from ltp_analysis.statements.scenario import DEFAULT, Scenario, scenario_named, settle
-from ltp_analysis.statements.statement import Kind, Statement
+from ltp_analysis.statements.statement import Kind, Reading, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from ltp_analysis.solved.judged import Case
     from ltp_analysis.validated.study import Study
 
 
@@ -70,7 +72,22 @@ class Evidence:
     ) -> World:
         """Return the model of some rounds, with some sets of units told apart."""
         statements = [self.statements[name] for name in self.statements if name in self.held]
-        return _world(self.study, rounds, statements, apart)
+        return model_of(self.study, rounds, statements, apart)
+
+    def case(self, amount: Statement) -> Case:
+        """Return an amount before the other statements that are held true."""
+        others = [item for name, item in self.statements.items() if name in self.held]
+        tied = {
+            *self.together(amount.round_id),
+            *(self.together(amount.since) if amount.since else ()),
+        }
+        units = {
+            round_id: list(self.study.units(round_id)["unit_code"])
+            for round_id in self.study.rounds
+            if round_id in tied
+        }
+        before = predecessors_for(self.study, [*others, amount])
+        return new_case(units, self.study.ratings, others, amount, before)
 
 
 def weigh(study: Study, scenario: str = DEFAULT, more: Sequence[Statement] = ()) -> Evidence:
@@ -95,7 +112,7 @@ def weigh(study: Study, scenario: str = DEFAULT, more: Sequence[Statement] = ())
     clashes: list[tuple[str, ...]] = []
     # Round by round first, which is quick, and then all that is tied together.
     for rounds in (*([name] for name in study.rounds), study.rounds):
-        world = _world(study, rounds, accepted, None)
+        world = model_of(study, rounds, accepted)
         trying = held | set(world.on) - {item.statement for item in out}
         while (clash := smallest_clash(world, trying & set(world.on))) is not None:
             clashes.append(clash)
@@ -192,26 +209,38 @@ def share_bounds_of(
         left_out: Ratings that are not in the base; none of them is counted.
 
     Returns:
-        Fractions of one. A base can vary, so for each size of it the counts are bounded apart.
+        Fractions of one, over the worlds in which the base is not empty.
+
+    Raises:
+        ClashError: If it is empty in all of them.
     """
-    if not left_out:
-        bounds = count_bounds(evidence, round_id, units, ratings)
-        size = max(1, len(set(units)))
-        return Fraction(bounds.lower, size), Fraction(bounds.upper, size)
-    outside = count_bounds(evidence, round_id, units, left_out)
-    found = []
-    for aside in range(outside.lower, min(outside.upper, len(set(units)) - 1) + 1):
-        world = evidence.world(evidence.together(round_id), {round_id: [set(units)]})
-        world.model.add(count_of(world, round_id, units, left_out) == aside)
-        if solve(world, evidence.held) is None:
-            continue
-        count = count_of(world, round_id, units, ratings)
-        base = len(set(units)) - aside
-        found.append(Fraction(-_best(world, evidence, -count), base))
-        found.append(Fraction(_best(world, evidence, count), base))
-    if not found:
+    found = bounds(share_case(evidence, round_id, units, ratings, left_out), 0)
+    if found is None:
         raise ClashError("The base is empty in every world that the statements allow.")
-    return min(found), max(found)
+    return found
+
+
+def share_case(
+    evidence: Evidence,
+    round_id: str,
+    units: Collection[str],
+    ratings: Collection[str],
+    left_out: Collection[str] = (),
+) -> Case:
+    """Return the share of some units with one of some ratings, before the held statements.
+
+    Args:
+        evidence: The statements.
+        round_id: The round.
+        units: The units.
+        ratings: The ratings counted.
+        left_out: Ratings that are not in the base.
+    """
+    counted, aside = frozenset(ratings), frozenset(left_out)
+    ends = Fraction(0), Fraction(1)
+    reading = Reading("", counted, aside, is_share=True, lower=ends[0], upper=ends[1])
+    asked = Statement("asked", Kind.AMOUNT, round_id, "", tuple(units), readings=(reading,))
+    return evidence.case(asked)
 
 
 def _best(world: World, evidence: Evidence, objective: cp_model.LinearExprT) -> int:
@@ -221,17 +250,18 @@ def _best(world: World, evidence: Evidence, objective: cp_model.LinearExprT) -> 
     return round(solver.objective_value)
 
 
-def _world(
+def model_of(
     study: Study,
     rounds: Sequence[str],
     statements: Sequence[Statement],
-    apart: Mapping[str, Sequence[Collection[str]]] | None,
+    apart: Mapping[str, Sequence[Collection[str]]] | None = None,
 ) -> World:
+    """Return the model of some rounds of a study under some statements."""
     units = {round_id: list(study.units(round_id)["unit_code"]) for round_id in rounds}
-    return build_world(units, study.ratings, statements, _predecessors(study, statements), apart)
+    return build_world(units, study.ratings, statements, predecessors_for(study, statements), apart)
 
 
-def _predecessors(study: Study, statements: Sequence[Statement]) -> Predecessors:
+def predecessors_for(study: Study, statements: Sequence[Statement]) -> Predecessors:
     """Return what the units of a round were in the rounds that statements compare it with."""
     pairs = {
         (statement.round_id, statement.since)

@@ -95,8 +95,24 @@ def _parse(study: Study, question: str) -> tuple[str, tuple[str, ...]]:
             f"“{question}” is not understood. Ask for “share” or “count” and ratings, such as "
             f"“share {study.ratings[0]}”."
         )
+    return match.group(1), parse_ratings(study, match.group(2))
+
+
+def parse_ratings(study: Study, words: str) -> tuple[str, ...]:
+    """Return the ratings that words stand for.
+
+    Args:
+        study: The study.
+        words: Ratings, or categories of figures with one meaning, divided by “or” or commas.
+
+    Returns:
+        The ratings in the order of the scale.
+
+    Raises:
+        QuestionError: If a word stands for no rating, or can stand for several things.
+    """
     ratings: list[str] = []
-    for word in re.split(r"\s+or\s+|\s*,\s*", match.group(2)):
+    for word in re.split(r"\s+or\s+|\s*,\s*", words.strip()):
         meanings = readings(study, word.replace(" ", "-"))
         if word in study.ratings:
             ratings.append(word)
@@ -105,4 +121,4 @@ def _parse(study: Study, question: str) -> tuple[str, tuple[str, ...]]:
         else:
             known = ", ".join(study.ratings)
             raise QuestionError(f"“{word}” is no single rating. There are: {known}.")
-    return match.group(1), tuple(name for name in study.ratings if name in ratings)
+    return tuple(name for name in study.ratings if name in ratings)

@@ -72,18 +72,22 @@ def deduced_statements(study: Study) -> list[Statement]:
     return found
 
 
-def unit_ratings(study: Study, round_id: str, scenario: str = DEFAULT) -> list[UnitRating]:
+def unit_ratings(
+    study: Study, round_id: str, scenario: str = DEFAULT, *, evidence: Evidence | None = None
+) -> list[UnitRating]:
     """Return what is known of every unit of a round.
 
     Args:
         study: The study.
         round_id: The round.
         scenario: Name of the scenario.
+        evidence: What was weighed already, deduced statements among it, to ask again without
+            doing it anew.
 
     Returns:
         One record a unit, in the order of names.
     """
-    evidence = weigh(study, scenario, deduced_statements(study))
+    evidence = evidence or weigh(study, scenario, deduced_statements(study))
     possible = possible_ratings(evidence)
     grounds = _grounds(evidence, round_id, possible)
     found = []

@@ -118,8 +118,7 @@ def build_world(
             world, round_id, codes, said, (apart or {}).get(round_id, ())
         )
     for statement in said:
-        world.on[statement.id] = world.model.new_bool_var(statement.id)
-        _add(world, statement, predecessors or {})
+        add(world, statement, predecessors or {})
     return world
 
 
@@ -163,8 +162,15 @@ def _scope(statement: Statement) -> str:
     return statement.group_id or statement.id
 
 
-def _add(world: World, statement: Statement, predecessors: Predecessors) -> None:
-    on = world.on[statement.id]
+def add(world: World, statement: Statement, predecessors: Predecessors) -> None:
+    """Add a statement to a model, not yet held.
+
+    Args:
+        world: The model, which tells the units of the statement apart from others.
+        statement: A statement that says something of ratings.
+        predecessors: Which units each unit was in an earlier round.
+    """
+    on = world.on[statement.id] = world.model.new_bool_var(statement.id)
     if statement.kind is Kind.EACH:
         for block in _inside(world, statement.round_id, statement.units):
             for name in world.ratings:
@@ -202,22 +208,21 @@ def _read(
         _some_share(world, statement, reading, literals)
         return
     if statement.kind is Kind.AGAIN:
-        counted = _again(world, statement, reading.counted, predecessors)
+        counted = again(world, statement, reading.counted, predecessors)
     else:
-        counted = _observed(world, statement, reading.observation, reading.counted)
+        counted = observed(world, statement, reading.observation, reading.counted)
     size = len(statement.units) + len(statement.doubtful_units)
     if not reading.is_share:
-        least, most = _whole_numbers(reading, 1)
+        least, most = whole_numbers(reading, 1)
         world.model.add(counted >= least).only_enforce_if(literals)
         world.model.add(counted <= most).only_enforce_if(literals)
         return
     every = frozenset(world.ratings) - reading.left_out
-    base = _observed(world, statement, reading.observation, every)
+    base = observed(world, statement, reading.observation, every)
     counted, base = (_variable(world, number, size) for number in (counted, base))
-    sizes = range(1, size + 1) if reading.base_size is None else [reading.base_size]
     chosen = []
-    for number in sizes:
-        least, most = _whole_numbers(reading, number)
+    for number in _sizes(statement, reading):
+        least, most = whole_numbers(reading, number)
         if least > most:
             continue
         this = world.model.new_bool_var("")
@@ -229,6 +234,16 @@ def _read(
     world.model.add_bool_or([*chosen, *(~literal for literal in literals)])
 
 
+def _sizes(statement: Statement, reading: Reading) -> Sequence[int]:
+    """Return the sizes that the base of a share can have."""
+    size = len(statement.units) + len(statement.doubtful_units)
+    if reading.base_size is not None:
+        return [reading.base_size]
+    if reading.observation == "plan" or reading.left_out or statement.doubtful_units:
+        return range(1, size + 1)
+    return [size]
+
+
 def _variable(world: World, expression: cp_model.LinearExprT, most: int) -> cp_model.IntVar:
     """Return a variable that equals an expression, so that long sums are said once."""
     variable = world.model.new_int_var(0, most, "")
@@ -236,7 +251,7 @@ def _variable(world: World, expression: cp_model.LinearExprT, most: int) -> cp_m
     return variable
 
 
-def _whole_numbers(reading: Reading, base: int) -> tuple[int, int]:
+def whole_numbers(reading: Reading, base: int) -> tuple[int, int]:
     """Return the least and greatest count whose share of a base lies within a reading."""
     least = reading.lower * base
     most = reading.upper * base
@@ -261,7 +276,7 @@ def _some_share(
             world.model.add(units == 0).only_enforce_if(literals)
 
 
-def _observed(
+def observed(
     world: World, statement: Statement, observation: str, ratings: Collection[str]
 ) -> cp_model.LinearExprT:
     """Return how many units, or plans, of a scope had one of some ratings."""
@@ -311,7 +326,7 @@ def _plans(world: World, statement: Statement, rating: str) -> cp_model.IntVar:
     return world._plans[key]  # noqa: SLF001
 
 
-def _again(
+def again(
     world: World, statement: Statement, ratings: Collection[str], predecessors: Predecessors
 ) -> cp_model.LinearExprT:
     """Return how many units of a scope had one of some ratings in both rounds.
@@ -482,4 +497,8 @@ def new_solver() -> cp_model.CpSolver:
     solver.parameters.random_seed = 0
     solver.parameters.max_deterministic_time = _MOST_WORK
     solver.parameters.linearization_level = 2  # sums over many blocks are proven far sooner
+    # Preparing so small a model by these would take longer than solving it.
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.max_presolve_iterations = 1
     return solver

@@ -43,7 +43,7 @@ def amount_readings(
                 size = None if pd.isna(figure["base_value"]) else int(figure["base_value"])
                 found.append(
                     Reading(
-                        _label(study, counted, base, left_out, rule),
+                        _label(study, counted, base, rule),
                         frozenset(counted),
                         left_out,
                         figure["unit"] in ("percent", "fraction"),
@@ -79,7 +79,23 @@ def _bases(
     for observation in ["unit", "plan"] if counts == "not said" else [counts]:
         for left_out in ways[str(row["missing"])]:
             if not left_out & set(counted):
-                yield str(figure["base"]), observation, left_out
+                yield (
+                    _meant(study, str(figure["base"]), observation, left_out),
+                    observation,
+                    left_out,
+                )
+
+
+def _meant(study: Study, base: str, observation: str, left_out: frozenset[str]) -> str:
+    """Return the base that one reading of an unclear base means, if the study names it."""
+    bases = study["bases"]
+    row = bases[bases["base"] == base].iloc[0]
+    if "not said" not in (row["observation"], row["missing"]):
+        return base
+    same = bases[
+        (bases["observation"] == observation) & (bases["missing"] == ("out" if left_out else "in"))
+    ]
+    return str(same["base"].iloc[0]) if len(same) else base
 
 
 def _ranges(
@@ -138,14 +154,10 @@ def _words(value: Fraction, qualifier: str) -> tuple[Fraction, Fraction, bool, b
     return lower, upper, False, False
 
 
-def _label(
-    study: Study, counted: tuple[str, ...], base: str, left_out: frozenset[str], rule: Rule | None
-) -> str:
+def _label(study: Study, counted: tuple[str, ...], base: str, rule: Rule | None) -> str:
     parts = [" or ".join(counted)]
     if base:
-        label = base_label(study, base)
-        without = f" without {' or '.join(sorted(left_out))}" if left_out else ""
-        parts.append(f"of {label}{without}")
+        parts.append(f"of {base_label(study, base)}")
     if rule is not None:
         parts.append(f"rounded by the rule “{rule}”")
     return ", ".join(parts)

@@ -96,16 +96,13 @@ def _rating(study: Study, row: dict[Any, Any]) -> Statement:
 
 
 def _figure(study: Study, row: dict[Any, Any], rules: Sequence[Rule]) -> Statement:
-    kinds = dict(zip(study["measures"]["measure"], study["measures"]["kind"], strict=True))
-    labels = dict(zip(study["measures"]["measure"], study["measures"]["label"], strict=True))
-    kind = kinds[row["measure"]]
+    measures = study["measures"]
+    kind, label = measures.loc[measures["measure"] == row["measure"], ["kind", "label"]].iloc[0]
     group_id, known_round = str(row["group_id"]), not pd.isna(row["round_id"])
     round_id = str(row["round_id"]) if known_round else ""
     where = _name(study, "groups", "group_id", group_id)
     part = "" if row["category"] == "all" else f" ({study.label(row['category'])})"
-    words = f"{labels[row['measure']]}{part}, {where} {round_id}: {row['printed']}".replace(
-        "  ", " "
-    )
+    words = f"{label}{part}, {where} {round_id}: {row['printed']}".replace("  ", " ")
     units, doubtful = scope(study, group_id, round_id) if known_round else ((), ())
     shape, because = Kind.SILENT, ""
     since = "" if pd.isna(row["since"]) else str(row["since"])
@@ -118,7 +115,7 @@ def _figure(study: Study, row: dict[Any, Any], rules: Sequence[Rule]) -> Stateme
     elif (missing := _counted_as_missing(study, row)) is not None:
         shape, readings = Kind.AMOUNT, (missing,)
     else:
-        because = f"a figure on: {labels[row['measure']]}"
+        because = f"a figure on: {label}"
     return Statement(
         row["figure_id"],
         shape,

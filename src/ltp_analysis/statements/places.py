@@ -25,11 +25,13 @@ class Place:
         name: Its name.
         units: The units that are in it for certain.
         doubtful: Units that may be in it.
+        group_id: The group that it is; empty for a unit or an area.
     """
 
     name: str
     units: tuple[str, ...]
     doubtful: tuple[str, ...] = ()
+    group_id: str = ""
 
 
 def find_place(study: Study, name: str, round_id: str) -> Place:
@@ -45,7 +47,8 @@ def find_place(study: Study, name: str, round_id: str) -> Place:
     """
     units = study.units(round_id)
     if not name:
-        return Place(study.label(study.settings.whole), tuple(units["unit_code"]))
+        whole = study.settings.whole
+        return Place(study.label(whole), tuple(units["unit_code"]), group_id=whole)
     known = _places(study, round_id)
     wanted = " ".join(name.split()).casefold()
     if wanted in known:
@@ -67,7 +70,7 @@ def _places(study: Study, round_id: str) -> dict[str, Place]:
         .sort_values("other", kind="stable")
         .to_dict("records")
     ):
-        place = Place(row["name"], *scope(study, row["group_id"], round_id))
+        place = Place(row["name"], *scope(study, row["group_id"], round_id), row["group_id"])
         if place.units or place.doubtful:
             found[row["group_id"].casefold()] = place
             found.setdefault(row["name"].casefold(), place)

@@ -135,6 +135,16 @@ class Measures(Table):
         "The family of the measure.",
         isin=["rating", "criterion", "coverage", "children", "change", "peer review", "context"],
     )
+    scale_id: Text = column(
+        "The rating scale that its categories are about; empty if they are about none.",
+        references="scales.scale_id",
+        nullable=True,
+    )
+    age_band: Text = column(
+        "The ages that an estimate of children is of; empty for all that have a rate.",
+        references="age_bands.age_band",
+        nullable=True,
+    )
     source_id: Text = source()
 
     class Config(Table.Config):
@@ -357,6 +367,21 @@ class GroupMembers(Table):
         unique = ["group_id", "unit_code"]
 
 
+class ExactSums(Table):
+    """Groups whose population is exact in a year although that of some members is an estimate.
+
+    Their outer border runs along districts, so only what lies between the members is estimated.
+    """
+
+    group_id: Text = column("The group.", references="groups.group_id")
+    year: Whole = column("The mid-year of the population.", ge=1801)
+    note: Text = column("How this was seen.", nullable=True)
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["group_id", "year"]
+
+
 class Coverage(Table):
     """Which plan covered which unit in a round, and in what state: as far as it is known."""
 
@@ -471,6 +496,7 @@ TABLES: Final[dict[str, type[Table]]] = {
     "points": Points,
     "groups": Groups,
     "group_members": GroupMembers,
+    "exact_sums": ExactSums,
     "coverage": Coverage,
     "ratings": Ratings,
     "figures": Figures,

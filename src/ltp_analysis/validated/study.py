@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -81,8 +82,7 @@ class Study:
 
     def round(self, round_id: str) -> pd.Series:
         """Return the row of a round."""
-        rows = self["rounds"]
-        return rows[rows["round_id"] == round_id].iloc[0]
+        return self._round_rows[round_id]
 
     def units(self, round_id: str) -> pd.DataFrame:
         """Return the units of a round: unit_code and name, sorted by name."""
@@ -91,13 +91,12 @@ class Study:
 
     def at(self, units: set[str], round_id: str) -> set[str]:
         """Return the units of a round that the given ones are, or were merged whole into."""
-        date = self.round(round_id)["register_date"]
-        merged = heirs(self["succession"], date)
-        return {merged.get(unit, unit) for unit in units} & open_at(self["register"], date)
+        merged, there = self._registers[round_id]
+        return {merged.get(unit, unit) for unit in units} & there
 
     def heirs(self, units: Sequence[str], round_id: str) -> list[str]:
         """Return, for each unit, what it is in a round, or was merged whole into by then."""
-        merged = heirs(self["succession"], self.round(round_id)["register_date"])
+        merged, _ = self._registers[round_id]
         return [merged.get(unit, unit) for unit in units]
 
     def label(self, category: str) -> str:
@@ -108,6 +107,23 @@ class Study:
             if len(found):
                 return str(found.iloc[0])
         return category
+
+    @cached_property
+    def _round_rows(self) -> dict[str, pd.Series]:
+        """The row of each round."""
+        rows = self["rounds"]
+        return {str(row["round_id"]): row for _, row in rows.iterrows()}
+
+    @cached_property
+    def _registers(self) -> dict[str, tuple[dict[str, str], set[str]]]:
+        """For each round, what earlier units were merged into by then, and the units then."""
+        return {
+            round_id: (
+                heirs(self["succession"], row["register_date"]),
+                open_at(self["register"], row["register_date"]),
+            )
+            for round_id, row in self._round_rows.items()
+        }
 
     def _scale(self) -> pd.DataFrame:
         scales = self["scales"]

@@ -67,7 +67,8 @@ def unknown_edition(copy: StudyCopy) -> list[Fault]:
 
 
 def gap_in_a_scale(copy: StudyCopy) -> list[Fault]:
-    row = copy.edit("scales", copy.row("scales", scale_id="epi", category="good"), position="5")
+    last = copy.row("scales", scale_id="epi", category="not scored")
+    row = copy.edit("scales", last, position="5")
     return [("scales.csv", row, "position", "5", "gap or a tie")]
 
 
@@ -78,6 +79,7 @@ def tie_in_a_scale(copy: StudyCopy) -> list[Fault]:
 
 def missing_state_before_a_rating(copy: StudyCopy) -> list[Fault]:
     copy.edit("scales", copy.row("scales", scale_id="epi", position="1"), state="missing")
+    copy.drop("scales", scale_id="epi", category="not scored")
     last = copy.row("scales", scale_id="epi", position="3")
     return [("scales.csv", last, "state", "missing", "before a rating")]
 

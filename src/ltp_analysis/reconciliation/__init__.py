@@ -1,0 +1,1 @@
+"""Reconciliation: every published figure against what the rest of the evidence gives."""

@@ -1,0 +1,61 @@
+"""Verdicts on printed numbers and shares of ratings, from what all other statements allow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ltp_analysis.reconciliation.verdict import Judgement, Verdict
+from ltp_analysis.solved.judged import bounds, can_hold, clash, follows, grounds
+from ltp_analysis.statements.rounding import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ltp_analysis.solved.judged import Case
+
+TRIED_RULES = (Rule.NEAREST, Rule.TRUNCATED)
+"""The other rules only say which way an exact tie goes, which the first leaves open."""
+
+_HUNDRED = 100
+
+
+def judge_amount(case: Case) -> Judgement:
+    """Return the verdict on a printed number or share of ratings.
+
+    Args:
+        case: The figure, with all its readings under `TRIED_RULES`, before all other statements.
+    """
+    readings = case.statement.readings
+    usual = [n for n, reading in enumerate(readings) if reading.rule in (None, Rule.NEAREST)]
+    unusual = [n for n in range(len(readings)) if n not in usual]
+    for numbers, verdict in ((usual, Verdict.REPRODUCED), (unusual, Verdict.OTHERWISE)):
+        for number in numbers:
+            reasons = follows(case, number)
+            if reasons is not None:
+                return _judgement(case, number, verdict, reasons)
+    holding = next((number for number in (*usual, *unusual) if can_hold(case, number)), None)
+    if holding is not None:
+        return _judgement(case, holding, Verdict.POSSIBLE)
+    return _judgement(case, usual[0], Verdict.CONTRADICTED, clash(case))
+
+
+def _judgement(
+    case: Case, number: int, verdict: Verdict, reasons: Sequence[str] | None = None
+) -> Judgement:
+    """Return the verdict with the bounds of one reading; without reasons, those of the bounds."""
+    reading = case.statement.readings[number]
+    scale = _HUNDRED if reading.is_share else 1
+    found = bounds(case, number)
+    if reasons is None:
+        reasons = () if found is None else grounds(case, number, *found)
+    lower, upper = (None, None) if found is None else (scale * found[0], scale * found[1])
+    stands = verdict is not Verdict.CONTRADICTED
+    return Judgement(
+        verdict,
+        (reading.rule or "") if stands else "",
+        reading.base,
+        lower,
+        upper,
+        tuple(reasons),
+        f"Read as {reading.label}." if stands else "No reading of it can hold.",
+    )

@@ -1,0 +1,128 @@
+"""Verdicts on printed totals of children over the units with some ratings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ltp_analysis.reconciliation.verdict import Judgement, Verdict
+from ltp_analysis.solved.children import Rounding, estimates, figure_totals, printed_totals
+from ltp_analysis.solved.deductions import Deduction, deduction_of
+from ltp_analysis.solved.weighted import weighed_bounds, weighed_clash, weighing
+from ltp_analysis.statements.readings import readings
+from ltp_analysis.statements.statement import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ltp_analysis.solved.children import UnitEstimate
+    from ltp_analysis.solved.composition import Range
+    from ltp_analysis.solved.evidence import Evidence
+
+    Figure = Mapping[Any, Any]
+    """A row of the table `figures`."""
+
+
+def judge_totals(evidence: Evidence, figures: Sequence[Figure]) -> dict[str, Judgement]:
+    """Return the verdicts on printed totals of children.
+
+    Args:
+        evidence: The statements.
+        figures: Rows of the table `figures` in children, whose categories are about ratings.
+
+    Returns:
+        A verdict for each figure, by its id.
+    """
+    study = evidence.study
+    children = {
+        round_id: {unit.unit_code: unit for unit in estimates(study, round_id)}
+        for round_id in {str(row["round_id"]) for row in figures}
+    }
+    return {
+        row["figure_id"]: _judge(evidence, row, children.get(str(row["round_id"]), {}))
+        for row in figures
+    }
+
+
+def _judge(evidence: Evidence, figure: Figure, children: Mapping[str, UnitEstimate]) -> Judgement:
+    study, round_id = evidence.study, str(figure["round_id"])
+    if not children:
+        because = "The round rests on no population that is known."
+        return Judgement(Verdict.NOT_CHECKABLE, because=because)
+    target = figure_totals(
+        Fraction(figure["value"]), Fraction(figure["resolution"]), figure["qualifier"]
+    )
+    tried: Deduction | None = None
+    certain, doubtful = frozenset(study.units(round_id)["unit_code"]), frozenset[str]()
+    if figure["group_id"] != study.settings.whole:
+        tried = deduction_of(study, figure, children)
+        certain, doubtful = tried.certain, tried.doubtful
+    if missing := (certain | doubtful) - children.keys():
+        because = f"There is no estimate for {', '.join(sorted(missing))}."
+        return Judgement(Verdict.NOT_CHECKABLE, because=because)
+    ratings = frozenset(readings(study, figure["category"])[0])
+    units = certain | doubtful
+    weights = {unit: children[unit].plain for unit in units}
+    weighed = weighing(evidence, round_id, weights, ratings, doubtful)
+    lower, upper = weighed_bounds(weighed)
+    # Whatever the step of rounding, each part of each unit is out by no more than a half.
+    slack = sum(
+        (children[u].error + Fraction(len(children[u].parts), 2) for u in units), Fraction(0)
+    )
+    judged = Judgement(
+        Verdict.POSSIBLE,
+        lower=max(Fraction(0), Fraction(round(lower - slack))),
+        upper=Fraction(round(upper + slack)),
+        statements=_bearing(evidence, round_id, units),
+        because="It lies between the least and the greatest sum that the statements allow.",
+    )
+    if lower - slack > target.upper or upper + slack < target.lower:
+        clash = weighed_clash(weighed, target.lower - slack, target.upper + slack)
+        because = "It lies outside every sum of its areas that the statements allow."
+        if not clash:
+            clash = (f"group_members: {figure['group_id']}",)
+            because = "No set of the areas that it can be about comes to it."
+        return replace(judged, verdict=Verdict.CONTRADICTED, statements=clash, because=because)
+    if tried is None or not tried.readings:
+        return judged
+    return _matched(judged, tried, target, children)
+
+
+def _matched(
+    judged: Judgement, tried: Deduction, target: Range, children: Mapping[str, UnitEstimate]
+) -> Judgement:
+    """Return the verdict when the sets of areas that make the total are looked up."""
+    matches = tried.readings[0].matches
+    if matches.count == 0:
+        because = "No set of its areas, with those of stated rating in or out, adds up to it."
+        return replace(judged, verdict=Verdict.CONTRADICTED, because=because)
+    if tried.stated_in == tried.certain and not tried.doubtful:
+        units = [children[unit] for unit in sorted(tried.certain)]
+        exact = all(unit.exact for unit in units)
+        for rule in Rounding:
+            sums = printed_totals(units, rule)
+            if exact and target.lower <= sums.lower and sums.upper <= target.upper:
+                verdict = Verdict.REPRODUCED if rule is Rounding.TOTAL else Verdict.OTHERWISE
+                because = f"All its areas count; their sum, rounded by “{rule}”, is the number."
+                return replace(judged, verdict=verdict, rule=str(rule), because=because)
+    if matches.count is None:
+        return judged
+    chance = f"{tried.expected_by_chance:.2g}"
+    sets = "set of its areas adds" if matches.count == 1 else "sets of its areas add"
+    because = f"{matches.count} {sets} up to it; about {chance} would by chance."
+    return replace(judged, because=because)
+
+
+def _bearing(evidence: Evidence, round_id: str, units: frozenset[str]) -> tuple[str, ...]:
+    """Return the statements held on single units of an area."""
+    return tuple(
+        sorted(
+            name
+            for name, statement in evidence.statements.items()
+            if name in evidence.held
+            and statement.kind is Kind.EACH
+            and statement.round_id == round_id
+            and units.intersection(statement.units)
+        )
+    )

@@ -1,0 +1,277 @@
+"""What the other statements say of one printed amount, reading by reading.
+
+A reading of the amount *can hold* if it is true in some world that the others allow, and *follows*
+if it is true in all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from ltp_analysis.solved.clashes import shrink, smallest_clash
+from ltp_analysis.solved.world import (
+    add,
+    again,
+    build_world,
+    core,
+    observed,
+    solve,
+)
+from ltp_analysis.statements.statement import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from ltp_analysis.solved.world import Predecessors, World
+    from ltp_analysis.statements.statement import Statement
+
+
+@dataclass(frozen=True)
+class Case:
+    """One amount before the other statements.
+
+    Attributes:
+        world: The model; what is supposed of the amount is added to it as it is asked.
+        held: Ids of the other statements, which can all hold.
+        statement: The amount.
+        tried: The statement of each reading, in the order of the readings.
+        units: The units of each round.
+        others: The other statements.
+        predecessors: Which units each unit was in an earlier round.
+    """
+
+    world: World
+    held: frozenset[str]
+    statement: Statement
+    tried: tuple[Statement, ...]
+    units: Mapping[str, Sequence[str]]
+    others: tuple[Statement, ...]
+    predecessors: Predecessors
+
+
+def new_case(
+    units: Mapping[str, Sequence[str]],
+    ratings: Sequence[str],
+    others: Sequence[Statement],
+    statement: Statement,
+    predecessors: Predecessors | None = None,
+) -> Case:
+    """Return an amount before other statements.
+
+    Args:
+        units: The units of each round.
+        ratings: The ratings in order, missing states among them.
+        others: The other statements; they can all hold.
+        statement: The amount, with every reading to be tried.
+        predecessors: Which units each unit was in an earlier round.
+    """
+    tried = tuple(
+        replace(statement, id=f"{statement.id} read {number}", readings=(reading,))
+        for number, reading in enumerate(statement.readings)
+    )
+    others = tuple(other for other in others if other.id != statement.id)
+    scope = {statement.round_id: [statement.units, statement.doubtful_units]}
+    world = build_world(units, ratings, others, predecessors, scope)
+    held = frozenset(other.id for other in others) & world.on.keys()
+    return Case(world, held, statement, tried, units, others, predecessors or {})
+
+
+def can_hold(case: Case, number: int) -> bool:
+    """Say whether a reading is true in some world that the others allow."""
+    return solve(case.world, {*case.held, _reading(case, number)}) is not None
+
+
+def follows(case: Case, number: int) -> tuple[str, ...] | None:
+    """Return statements from which a reading follows, none of them needless.
+
+    Args:
+        case: The amount.
+        number: The reading.
+
+    Returns:
+        Their ids, or None if the reading does not follow.
+    """
+    return _reasons(case, lambda some: [_denial(some, number)])
+
+
+def clash(case: Case) -> tuple[str, ...]:
+    """Return a smallest set of other statements under which no reading can hold.
+
+    Args:
+        case: An amount of which no reading can hold.
+    """
+    either = f"{case.statement.id} read anyhow"
+    readings = [case.world.on[_reading(case, number)] for number in range(len(case.tried))]
+    literal = _literal(case, either)
+    case.world.model.add_bool_or([*readings, ~literal])
+    # Which reading holds is left to the search, so none of them is held or not from without.
+    for tried in case.tried:
+        del case.world.on[tried.id]
+    return smallest_clash(case.world, case.held, [either]) or ()
+
+
+def bounds(case: Case, number: int) -> tuple[Fraction, Fraction] | None:
+    """Return the least and greatest value of what a reading is about.
+
+    Args:
+        case: The amount.
+        number: The reading; a share is bounded over the worlds in which its base has the size
+            that the source gives, or is not empty.
+
+    Returns:
+        A number, or a share as a fraction of one; None if there is no such world.
+    """
+    held = {*case.held, _based(case, number)}
+    reading, (counted, base) = case.tried[number].readings[0], _parts(case, number)
+    least = _greatest(case, held, -counted, base if reading.is_share else 1)
+    most = _greatest(case, held, counted, base if reading.is_share else 1)
+    return None if least is None or most is None else (-least, most)
+
+
+def grounds(case: Case, number: int, lower: Fraction, upper: Fraction) -> tuple[str, ...]:
+    """Return statements that exclude what lies beyond some bounds of a reading.
+
+    Args:
+        case: The amount.
+        number: The reading.
+        lower: Its least value, as `bounds` found it.
+        upper: Its greatest value.
+
+    Returns:
+        Ids of statements, those for each bound without a needless one.
+    """
+    found: set[str] = set()
+    for sign, edge in ((-1, lower), (1, upper)):
+        found |= set(_reasons(case, partial(_beyond, number=number, sign=sign, edge=edge)) or ())
+    return tuple(sorted(found))
+
+
+def _beyond(case: Case, number: int, sign: int, edge: Fraction) -> list[str]:
+    """Return the names of literals that hold a reading's value to be beyond an edge."""
+    based, (counted, base) = _based(case, number), _parts(case, number)
+    size = base if case.tried[number].readings[0].is_share else 1
+    beyond = _literal(case, f"{case.tried[number].id} {'above' if sign > 0 else 'below'} {edge}")
+    excess = _excess(counted, size, edge)
+    case.world.model.add(sign * excess >= 1).only_enforce_if(beyond)
+    return [beyond.name, based]
+
+
+def _reading(case: Case, number: int) -> str:
+    """Return the name of the literal that holds a reading true."""
+    tried = case.tried[number]
+    if tried.id not in case.world.on:
+        add(case.world, tried, case.predecessors)
+    return tried.id
+
+
+def _based(case: Case, number: int) -> str:
+    """Return the name of a literal that holds the base of a reading to its size."""
+    name = f"{case.tried[number].id} on its base"
+    if name not in case.world.on:
+        literal, reading = _literal(case, name), case.tried[number].readings[0]
+        _, base = _parts(case, number)
+        if reading.is_share and not isinstance(base, int):
+            size = reading.base_size
+            least, most = (1, len(case.tried[number].units) * 2) if size is None else (size, size)
+            case.world.model.add_linear_constraint(base, least, most).only_enforce_if(literal)
+    return name
+
+
+def _greatest(
+    case: Case, held: Collection[str], counted: cp_model.LinearExprT, base: cp_model.LinearExprT
+) -> Fraction | None:
+    """Return the greatest share of a base, or None if the statements cannot all hold.
+
+    Note:
+        By Dinkelbach (1967, On nonlinear fractional programming, Management Science 13(7),
+        492-498): a world with a share that beats the last one is looked for until there is none.
+    """
+    goal: cp_model.LinearExprT = counted
+    share: Fraction | None = None
+    while True:
+        solver = solve(case.world, held, goal)
+        if solver is None:
+            return None
+        if share is not None and solver.value(goal) <= 0:
+            return share
+        share = Fraction(solver.value(counted), solver.value(base))
+        if isinstance(base, int):
+            return share
+        goal = _excess(counted, base, share)
+
+
+def _reasons(case: Case, suppose: Callable[[Case], list[str]]) -> tuple[str, ...] | None:
+    """Return statements that exclude something, or None if they do not.
+
+    Args:
+        case: The amount.
+        suppose: Adds to the model of a case what is to be excluded; returns its literals.
+    """
+    always = suppose(case)
+    found = core(case.world, {*case.held, *always})
+    if found is None:
+        return None
+    # With only these statements the model is small, and each step of shrinking takes no time.
+    some = [other for other in case.others if other.id in found]
+    ratings = case.world.ratings
+    small = new_case(case.units, ratings, some, case.statement, case.predecessors)
+    names = [name for name in found if name in case.held]
+    return tuple(sorted(shrink(small.world, names, suppose(small))))
+
+
+def _denial(case: Case, number: int) -> str:
+    """Return the name of a literal that holds a reading false."""
+    name = f"not {case.tried[number].id}"
+    if name in case.world.on:
+        return name
+    denied = _literal(case, name)
+    reading, model = case.tried[number].readings[0], case.world.model
+    counted, base = _parts(case, number)
+    whole = base if reading.is_share else 1
+    too_little = _excess(counted, whole, reading.lower)
+    too_much = _excess(counted, whole, reading.upper)
+    outside = [
+        too_little <= (0 if reading.lower_open else -1),
+        too_much >= (0 if reading.upper_open else 1),
+    ]
+    if reading.is_share and not isinstance(base, int):
+        size, whole = reading.base_size, _excess(base, 0, Fraction(1))
+        outside += [whole <= 0] if size is None else [whole <= size - 1, whole >= size + 1]
+    ways = [model.new_bool_var("") for _ in outside]
+    for way, constraint in zip(ways, outside, strict=True):
+        model.add(constraint).only_enforce_if(way)
+    model.add_bool_or([*ways, ~denied])
+    return name
+
+
+def _excess(
+    counted: cp_model.LinearExprT, base: cp_model.LinearExprT, share: Fraction
+) -> cp_model.LinearExpr:
+    """Return by how much a count is more than a share of a base, in whole numbers."""
+    sides = [counted, base], [share.denominator, -share.numerator]
+    return cp_model.LinearExpr.weighted_sum(*sides)
+
+
+def _parts(case: Case, number: int) -> tuple[cp_model.LinearExprT, cp_model.LinearExprT]:
+    """Return what a reading counts, and its base."""
+    statement = case.tried[number]
+    reading = statement.readings[0]
+    every = frozenset(case.world.ratings) - reading.left_out
+    base: cp_model.LinearExprT = len(statement.units)
+    open_base = reading.observation == "plan" or reading.left_out or statement.doubtful_units
+    if open_base or reading.base_size not in (None, base):
+        base = observed(case.world, statement, reading.observation, every)
+    if statement.kind is Kind.AGAIN:
+        return again(case.world, statement, reading.counted, case.predecessors), base
+    return observed(case.world, statement, reading.observation, reading.counted), base
+
+
+def _literal(case: Case, name: str) -> cp_model.IntVar:
+    if name not in case.world.on:
+        case.world.on[name] = case.world.model.new_bool_var(name)
+    return case.world.on[name]

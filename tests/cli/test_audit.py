@@ -1,0 +1,54 @@
+"""`ltp audit` as a user runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from ltp_analysis.cli.app import app
+
+if TYPE_CHECKING:
+    from typer.testing import Result
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
+    monkeypatch.chdir(ROOT)
+    return CliRunner().invoke(app, ["audit", *arguments])
+
+
+def test_json_has_a_row_a_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run(monkeypatch, "--round", "2015/16", "--json")
+    assert result.exit_code == 0
+    rows = json.loads(result.stdout)
+    assert {row["round"] for row in rows} == {"2015/16"}
+    wanted = "figure_id round measure category scope printed unit verdict rule base lower upper"
+    assert all(set(row) >= {*wanted.split(), "statements"} for row in rows)
+
+
+def test_the_table_ends_with_how_many_have_which_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run(monkeypatch, "--round", "2015/16", "--verdict", "reproduced")
+    assert result.exit_code == 0
+    assert "7 reproduced" in result.stdout.splitlines()[-1]
+    assert "peer-scored" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--verdict", "wrong"], "There is no verdict “wrong”"),
+        (["--round", "1999/00"], "There is no round 1999/00"),
+        (["--scenario", "none"], "There is no scenario none"),
+    ],
+)
+def test_what_is_not_there_is_refused(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+) -> None:
+    result = run(monkeypatch, *arguments)
+    assert result.exit_code == 1
+    assert words in result.stderr
