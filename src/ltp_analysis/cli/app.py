@@ -149,6 +149,23 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
 
 
+@app.command(epilog="Example: ltp whatif 'Leeds amber' 'count red = 21' --round 2016/17")
+def whatif(
+    statements: Annotated[
+        list[str],
+        typer.Argument(help="A place and ratings, or “count red = 20”, “share green = 18%”."),
+    ],
+    round_name: RoundName,
+    region: Region = "",
+    scenario: ScenarioName = "default",
+    as_json: AsJson = False,
+) -> None:
+    """Show what statements would pin down, or what they cannot hold with."""
+    from ltp_analysis.cli import whatif as command
+
+    _exit(lambda: command.run(statements, round_name, region, scenario, as_json=as_json))
+
+
 @app.command(epilog="Example: ltp audit --verdict contradicted")
 def audit(
     round_name: Annotated[

@@ -66,7 +66,7 @@ def ask(  # noqa: PLR0913 - each is a part of the question
         QuestionError: If the question is of another form.
         UnknownPlaceError: If nothing has the name of the place.
     """
-    what, ratings = _parse(study, question)
+    what, ratings = parse(study, question)
     where = find_place(study, place, round_id)
     if not where.units:
         raise QuestionError(f"No unit is in {where.name} for certain, so nothing can be counted.")
@@ -88,7 +88,12 @@ def ask(  # noqa: PLR0913 - each is a part of the question
     return Answer(words, unit, ends[0], ends[1], len(where.units))
 
 
-def _parse(study: Study, question: str) -> tuple[str, tuple[str, ...]]:
+def parse(study: Study, question: str) -> tuple[str, tuple[str, ...]]:
+    """Return what a question asks for, “count” or “share”, and the ratings it names.
+
+    Raises:
+        QuestionError: If it is of another form.
+    """
     match = re.fullmatch(r"\s*(count|share)\s+(.+?)\s*", question)
     if match is None:
         raise QuestionError(
@@ -99,20 +104,13 @@ def _parse(study: Study, question: str) -> tuple[str, tuple[str, ...]]:
 
 
 def parse_ratings(study: Study, words: str) -> tuple[str, ...]:
-    """Return the ratings that words stand for.
-
-    Args:
-        study: The study.
-        words: Ratings, or categories of figures with one meaning, divided by “or” or commas.
-
-    Returns:
-        The ratings in the order of the scale.
+    """Return the ratings that words such as “red or amber” or “not green” name, in order.
 
     Raises:
-        QuestionError: If a word stands for no rating, or can stand for several things.
+        QuestionError: If one of the words is no rating and has no one meaning.
     """
     ratings: list[str] = []
-    for word in re.split(r"\s+or\s+|\s*,\s*", words.strip()):
+    for word in re.split(r"\s+or\s+|\s*,\s*", words):
         meanings = readings(study, word.replace(" ", "-"))
         if word in study.ratings:
             ratings.append(word)
