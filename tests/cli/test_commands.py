@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 FINDING = "share.2018-19.green.england.with-missing"
 COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-MADE = ("processed/findings.csv", "processed/findings.json", "processed/references.json")
+MADE = (
+    "processed/findings.csv",
+    "processed/findings.json",
+    "processed/reconciliation.csv",
+    "processed/references.json",
+)
 
 
 def no_traceback(text: str) -> bool:

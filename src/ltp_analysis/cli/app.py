@@ -102,15 +102,23 @@ def report(
     _exit(lambda: command.run(years or [], to, engine))
 
 
-@app.command(epilog="Example: ltp explain share.2018-19.green.england.with-missing")
+@app.command(epilog="Example: ltp explain Doncaster")
 def explain(
-    finding: Annotated[str, typer.Argument(help="Id of a finding, as reports list them.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="Id of a finding, figure or statement; name or code of a unit, group or area."
+        ),
+    ],
     as_json: AsJson = False,
 ) -> None:
-    """Show where a finding comes from: value, base, method, statements and sources."""
+    """Show where something comes from: value, method, statements and sources.
+
+    With --json one object, or a list of them if the name stands for several things.
+    """
     from ltp_analysis.cli import explain as command
 
-    _exit(lambda: command.run(finding, as_json=as_json))
+    _exit(lambda: command.run(name, as_json=as_json))
 
 
 @app.command(epilog="Example: ltp ratings --round 2016/17 --region 'North East'")
@@ -149,18 +157,26 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
 
 
-@app.command(epilog="Example: ltp whatif 'Leeds amber' 'count red = 21' --round 2016/17")
+@app.command(epilog="Example: ltp whatif 'Bexley red' 'count red = 25' --round 2016/17")
 def whatif(
     statements: Annotated[
         list[str],
-        typer.Argument(help="A place and ratings, or “count red = 20”, “share green = 18%”."),
+        typer.Argument(
+            help="A place and ratings, “Bexley red or amber”; or an amount, “count red = 20”, "
+            "“count green at least 3”, “share green = 18%”."
+        ),
     ],
     round_name: RoundName,
-    region: Region = "",
+    region: Annotated[
+        str, typer.Option(help="Where counts and shares are; all units if not given.")
+    ] = "",
     scenario: ScenarioName = "default",
     as_json: AsJson = False,
 ) -> None:
-    """Show what statements would pin down, or what they cannot hold with."""
+    """Suppose that more had been stated, and show what that would pin down.
+
+    A statement that cannot hold with the evidence is told with what stands against it.
+    """
     from ltp_analysis.cli import whatif as command
 
     _exit(lambda: command.run(statements, round_name, region, scenario, as_json=as_json))

@@ -1,110 +1,86 @@
-"""`ltp explain`: where a finding comes from."""
+"""`ltp explain`: the chain behind a finding, a unit, a figure, a statement, a group or an area."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-from rich.text import Text
-
-from ltp_analysis.cli.screen import console, table
+from ltp_analysis.cli.explain_show import show
+from ltp_analysis.cli.screen import console, progress
+from ltp_analysis.explained.finding import FindingChain, explain_finding
+from ltp_analysis.explained.known import Known
+from ltp_analysis.explained.names import Kind, Named, find_named
+from ltp_analysis.explained.place import explain_place
+from ltp_analysis.explained.statement import StatementChain, explain_statement
+from ltp_analysis.explained.unit import UnitChain, explain_unit
 from ltp_analysis.findings.ledger import build_ledger
 from ltp_analysis.findings.store import as_record
 from ltp_analysis.project import find_project
-from ltp_analysis.reports import words
+from ltp_analysis.reconciliation.store import as_record as reconciled_record
 from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
-    from ltp_analysis.findings.finding import Finding
-    from ltp_analysis.validated.study import Study
+    from ltp_analysis.explained.place import PlaceChain
+    from ltp_analysis.findings.ledger import Ledger
+
+    Chain = FindingChain | UnitChain | StatementChain | PlaceChain
 
 
 def run(name: str, *, as_json: bool) -> int:
-    """Print the chain from a finding to its sources.
+    """Print the chain behind everything that a name stands for.
 
-    The finding is worked out anew from the raw tables, so it is never a stale one.
+    All of it is worked out anew from the raw tables, so nothing is ever stale.
 
     Args:
-        name: Id of the finding.
-        as_json: Whether to print JSON.
+        name: Id of a finding, figure or statement; name or code of a unit, a group or an area.
+        as_json: Whether to print JSON: an object, or a list of them if the name stands for
+            several things.
 
     Returns:
-        0 on success, 1 if there is no such finding or the data are not sound.
+        0 on success.
+
+    Raises:
+        UnknownNameError: If nothing has the name.
+        InvalidDataError: If the data are not sound.
     """
-    study = load_study(find_project().raw)
-    finding = build_ledger(study)[name]
-    statements = _statements(study, finding)
-    sources = _sources(study, finding)
+    with progress("explain") as say:
+        say("reading the evidence")
+        study = load_study(find_project().raw)
+        ledger = build_ledger(study)
+        found = find_named(study, name, ledger)
+        known = Known(study)
+        chains = []
+        for named in found:
+            say(f"following {named.kind} {named.id}")
+            chains.append(_explain(known, ledger, named))
     if as_json:
-        content = {
-            "finding": as_record(finding),
-            "statements": statements,
-            "sources": sources,
-        }
+        records = [_record(chain) for chain in chains]
+        content = records[0] if len(records) == 1 else records
         print(json.dumps(content, ensure_ascii=False, indent=1))  # noqa: T201 - the output
-    else:
-        _show(finding, statements, sources)
+        return 0
+    screen = console()
+    for chain in chains:
+        show(screen, study, chain)
     return 0
 
 
-def _statements(study: Study, finding: Finding) -> list[dict[str, Any]]:
-    found = []
-    for name, key in (("figures", "figure_id"), ("ratings", "statement_id")):
-        rows = study[name]
-        chosen = rows[rows[key].isin(finding.statements)]
-        for row in chosen.to_dict("records"):
-            plain = {str(k): v for k, v in row.items() if not pd.isna(v)}
-            found.append({"table": name, "id": plain.pop(key), **_plain(plain)})
-    return found
+def _explain(known: Known, ledger: Ledger, named: Named) -> Chain:
+    if named.kind is Kind.FINDING:
+        return explain_finding(known.study, ledger[named.id])
+    if named.kind is Kind.UNIT:
+        return explain_unit(known, named.id)
+    if named.kind in (Kind.GROUP, Kind.AREA):
+        return explain_place(known, named)
+    return explain_statement(known, named)
 
 
-def _sources(study: Study, finding: Finding) -> list[dict[str, Any]]:
-    rows = study["sources"]
-    chosen = rows[rows["source_id"].isin(finding.sources)]
-    return [
-        _plain({str(k): v for k, v in row.items() if not pd.isna(v)})
-        for row in chosen.to_dict("records")
-    ]
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: value.item() if hasattr(value, "item") else value for key, value in row.items()}
-
-
-def _show(
-    finding: Finding, statements: list[dict[str, Any]], sources: list[dict[str, Any]]
-) -> None:
-    screen = console()
-    screen.print(Text(finding.id, style="bold"))
-    screen.print(Text(f"{finding.category} in {finding.round}: {words.value(finding)}"))
-    facts = [
-        ("bounds", _bounds(finding)),
-        ("numerator", words.count(finding)),
-        ("base", words.base(finding)),
-        ("missing", words.missing(finding)),
-        ("rounding rule", finding.rule or "none needed"),
-        ("method", finding.method),
-        ("caution", finding.caution or "none"),
-        ("code", finding.code),
-        ("dataset", finding.dataset),
-    ]
-    screen.print(table(("What", "Value"), facts))
-    rows = [
-        (item["id"], item.get("printed", item.get("ratings", "")), item.get("source_id", ""))
-        for item in statements
-    ]
-    screen.print(table(("Statement", "Says", "Source"), rows, "Statements used"))
-    screen.print("Sources")
-    for item in sources:
-        words_on = f"{item['source_id']}: {item['publisher']}: {item['title']}"
-        for line in (words_on, f"  {item.get('address', 'no address')}"):
-            screen.print(Text(line), soft_wrap=True)  # so that an address can be copied
-
-
-def _bounds(finding: Finding) -> str:
-    if finding.lower is None or finding.upper is None:
-        return words.NOT_KNOWN
-    kind = "determined" if finding.determined else "least and greatest value"
-    ends = dict.fromkeys(f"{float(value):.4f}" for value in (finding.lower, finding.upper))
-    return f"{' to '.join(ends)} {finding.unit} ({kind})"
+def _record(chain: Chain) -> dict[str, Any]:
+    """Return a chain as plain values for JSON."""
+    if isinstance(chain, FindingChain):
+        return asdict(chain) | {"finding": as_record(chain.finding)}
+    if isinstance(chain, UnitChain):
+        return {"kind": Kind.UNIT, **asdict(chain)}
+    if isinstance(chain, StatementChain) and chain.reconciled is not None:
+        return asdict(chain) | {"reconciled": reconciled_record(chain.reconciled)}
+    return asdict(chain)

@@ -29,10 +29,10 @@ def run(round_name: str, region: str, scenario: str, *, as_json: bool) -> int:
         round_id = study.find_round(round_name)
         place = find_place(study, region, round_id)
         say("solving")
-        known = unit_ratings(study, round_id, scenario)
+        some = {*place.units, *place.doubtful}
+        known = unit_ratings(study, round_id, scenario, units=some)
     code = study.settings.code_name.lower().replace(" ", "_")
     label = str(study.round(round_id)["round"])
-    shown = [unit for unit in known if unit.unit_code in {*place.units, *place.doubtful}]
     if as_json:
         rows = [
             {
@@ -44,7 +44,7 @@ def run(round_name: str, region: str, scenario: str, *, as_json: bool) -> int:
                 "membership": "certain" if unit.unit_code in place.units else "doubtful",
                 "statements": list(unit.statements),
             }
-            for unit in shown
+            for unit in known
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=1))  # noqa: T201 - the output
         return 0
@@ -57,7 +57,7 @@ def run(round_name: str, region: str, scenario: str, *, as_json: bool) -> int:
             unit.basis,
             ", ".join(unit.statements),
         )
-        for unit in shown
+        for unit in known
     ]
     console().print(table(header, lines))
     return 0

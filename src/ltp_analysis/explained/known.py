@@ -12,6 +12,8 @@ from ltp_analysis.statements.collect import collect
 from ltp_analysis.statements.scenario import DEFAULT
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ltp_analysis.solved.deductions import Deduction
     from ltp_analysis.solved.evidence import Evidence
     from ltp_analysis.solved.ratings import UnitRating
@@ -25,7 +27,6 @@ class Known:
     def __init__(self, study: Study) -> None:
         """Keep the study."""
         self.study = study
-        self._ratings: dict[str, dict[str, UnitRating]] = {}
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -48,9 +49,7 @@ class Known:
         """Why each statement that is left out is so."""
         return {item.statement: item.reason for item in self.evidence.left_out}
 
-    def ratings(self, round_id: str) -> dict[str, UnitRating]:
-        """Return what is known of each unit of a round."""
-        if round_id not in self._ratings:
-            found = unit_ratings(self.study, round_id, evidence=self.evidence)
-            self._ratings[round_id] = {item.unit_code: item for item in found}
-        return self._ratings[round_id]
+    def ratings(self, round_id: str, units: Collection[str]) -> dict[str, UnitRating]:
+        """Return what is known of some units of a round, by code."""
+        found = unit_ratings(self.study, round_id, units=units, evidence=self.evidence)
+        return {item.unit_code: item for item in found}

@@ -83,30 +83,30 @@ def find_named(study: Study, name: str, findings: Iterable[str] = ()) -> list[Na
 
 def _names(study: Study, findings: Iterable[str]) -> Iterator[tuple[str, Named]]:
     """Yield every name with what it stands for."""
-    for finding in findings:
-        yield finding, Named(Kind.FINDING, finding)
-    for row in study["register"].to_dict("records"):
-        unit = Named(Kind.UNIT, row["unit_code"])
-        for text in (row["unit_code"], row["gss_code"], row["name"]):
-            yield text, unit
-        yield study.settings.short(row["name"]), unit
-    for row in study["figures"][["figure_id", "measure"]].to_dict("records"):
-        figure = Named(Kind.FIGURE, row["figure_id"])
-        yield row["figure_id"], figure
-        if row["measure"] == MEASURE:
-            for end in _DEDUCED:
-                yield row["figure_id"] + end, figure
-    for statement in study["ratings"]["statement_id"]:
-        yield statement, Named(Kind.RATING, statement)
-    plans = study["coverage"][["round_id", "plan_id"]].drop_duplicates()
-    for round_id, plan in plans.to_numpy():
-        yield f"coverage-{round_id}-{plan}", Named(Kind.PLAN, f"coverage-{round_id}-{plan}")
-    for group, text in study["groups"][["group_id", "name"]].to_numpy():
-        yield group, Named(Kind.GROUP, group)
-        yield text, Named(Kind.GROUP, group)
-    for area, text in study["areas"][["area_code", "name"]].to_numpy():
-        yield area, Named(Kind.AREA, area)
-        yield text, Named(Kind.AREA, area)
+    for kind, ids in (
+        (Kind.FINDING, findings),
+        (Kind.RATING, study["ratings"]["statement_id"]),
+        (Kind.PLAN, dict.fromkeys(plan_ids(study))),
+    ):
+        yield from ((name, Named(kind, name)) for name in ids)
+    for name, measure in study["figures"][["figure_id", "measure"]].to_numpy():
+        for end in ("", *(_DEDUCED if measure == MEASURE else ())):
+            yield name + end, Named(Kind.FIGURE, name)
+    for code, *texts in study["register"][["unit_code", "gss_code", "name"]].to_numpy():
+        for text in (code, *texts, study.settings.short(texts[-1])):
+            yield text, Named(Kind.UNIT, code)
+    for kind, table, key in (
+        (Kind.GROUP, "groups", "group_id"),
+        (Kind.AREA, "areas", "area_code"),
+    ):
+        for code, text in study[table][[key, "name"]].to_numpy():
+            yield from ((name, Named(kind, code)) for name in (code, text))
+
+
+def plan_ids(study: Study) -> Iterator[str]:
+    """Yield, for each row of `coverage`, the id of the statement on its plan in its round."""
+    for round_id, plan in study["coverage"][["round_id", "plan_id"]].to_numpy():
+        yield f"coverage-{round_id}-{plan}"
 
 
 def _plain(name: str) -> str:

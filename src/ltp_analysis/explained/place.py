@@ -14,7 +14,7 @@ from ltp_analysis.solved.evidence import count_bounds
 from ltp_analysis.statements.collect import scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ltp_analysis.explained.known import Known
     from ltp_analysis.explained.names import Named
@@ -112,7 +112,8 @@ def explain_place(known: Known, named: Named) -> PlaceChain:
         for item in known.deductions.values()
         if is_group and item.group_id == named.id
     )
-    used = [count_bounds, *([deductions] if deduced else [])]
+    used: list[Callable[..., object]] = [count_bounds]
+    used += [deductions] if deduced else []
     sources = [row["source_id"] for row in rows] + [item.source_id for item in said]
     return PlaceChain(
         named.kind,
@@ -148,8 +149,8 @@ def _members(known: Known, named: Named, round_id: str) -> Members | None:
         for rating in (study.ratings if certain else ())
     }
     label = str(study.round(round_id)["round"])
-    parts = ({code: names[code] for code in sorted(some)} for some in (certain, doubtful))
-    return Members(label, *parts, counts)
+    inside, perhaps = ({code: names[code] for code in sorted(some)} for some in (certain, doubtful))
+    return Members(label, inside, perhaps, counts)
 
 
 def _deduced(study: Study, item: Deduction) -> Deduced:
@@ -162,6 +163,4 @@ def _deduced(study: Study, item: Deduction) -> Deduced:
     def named(codes: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(names[code] for code in codes))
 
-    return Deduced(
-        label, strength, item.ratings, named(item.deduced_in), named(item.deduced_out)
-    )
+    return Deduced(label, strength, item.ratings, named(item.deduced_in), named(item.deduced_out))

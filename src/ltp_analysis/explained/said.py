@@ -89,7 +89,7 @@ def words_of(study: Study, statement: Statement) -> str:
     if statement.kind is not Kind.EACH or statement.source_id or statement.group_id:
         return statement.words
     rows = study["register"].drop_duplicates("unit_code", keep="last").set_index("unit_code")
-    names = "; ".join(study.settings.short(rows.loc[unit, "name"]) for unit in statement.units)
+    names = "; ".join(study.settings.short(str(rows.loc[unit, "name"])) for unit in statement.units)
     ratings = " or ".join(name for name in study.ratings if name in statement.ratings)
     return f"{names}: {ratings}, {statement.words}"
 

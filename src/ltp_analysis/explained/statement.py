@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ltp_analysis.explained.names import Kind
+from ltp_analysis.explained.names import Kind, plan_ids
 from ltp_analysis.explained.rows import plain_row, source_rows
 from ltp_analysis.explained.said import Said, Strength, say, strength_of
 from ltp_analysis.findings.finding import made_by
+from ltp_analysis.reconciliation.audit import reconcile
 from ltp_analysis.solved.deductions import deductions
 from ltp_analysis.solved.evidence import weigh
 from ltp_analysis.statements.collect import collect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ltp_analysis.explained.known import Known
     from ltp_analysis.explained.names import Named
+    from ltp_analysis.reconciliation.verdict import Reconciled
     from ltp_analysis.validated.study import Study
 
 
@@ -47,7 +50,7 @@ class StatementChain:
     readings: tuple[str, ...]
     clashes: tuple[tuple[str, ...], ...]
     deduced: Strength | None
-    reconciled: dict[str, Any] | None
+    reconciled: Reconciled | None
     code_used: tuple[str, ...]
     dataset: str
     sources: list[dict[str, Any]]
@@ -60,15 +63,14 @@ def explain_statement(known: Known, named: Named) -> StatementChain:
         known: What is known.
         named: Its kind and id.
     """
-    # Only figures are set against the rest, and only they pay for loading what does it.
-    from ltp_analysis.reconciliation.audit import reconcile  # noqa: PLC0415
-
     study, is_figure = known.study, named.kind is Kind.FIGURE
     statement, said = known.statements[named.id], say(known, named.id)
     rows = _rows(study, named)
     deduction = known.deductions.get(named.id)
-    verdict = asdict(reconcile(study, figures={named.id})[0]) if is_figure else None
-    used = [collect, weigh, *([deductions] if deduction else []), *([reconcile] if verdict else [])]
+    verdict = reconcile(study, figures={named.id})[0] if is_figure else None
+    used: list[Callable[..., object]] = [collect, weigh]
+    used += [deductions] if deduction else []
+    used += [reconcile] if verdict else []
     return StatementChain(
         named.kind,
         named.id,
@@ -78,7 +80,7 @@ def explain_statement(known: Known, named: Named) -> StatementChain:
         tuple(reading.label for reading in statement.readings),
         tuple(clash for clash in known.evidence.clashes if named.id in clash),
         None if deduction is None else strength_of(deduction),
-        None if verdict is None else {key: _number(value) for key, value in verdict.items()},
+        verdict,
         tuple(made_by(function) for function in used),
         study.version,
         source_rows(study, [row["source_id"] for row in rows]),
@@ -88,8 +90,7 @@ def explain_statement(known: Known, named: Named) -> StatementChain:
 def _rows(study: Study, named: Named) -> list[dict[str, Any]]:
     if named.kind is Kind.PLAN:
         rows = study["coverage"]
-        ids = "coverage-" + rows["round_id"].astype(str) + "-" + rows["plan_id"].astype(str)
-        chosen = rows[ids == named.id]
+        chosen = rows[[name == named.id for name in plan_ids(study)]]
     else:
         table, key = {
             Kind.FIGURE: ("figures", "figure_id"),
@@ -98,7 +99,3 @@ def _rows(study: Study, named: Named) -> list[dict[str, Any]]:
         rows = study[table]
         chosen = rows[rows[key] == named.id]
     return [plain_row(row) for row in chosen.to_dict("records")]
-
-
-def _number(value: object) -> object:
-    return float(value) if isinstance(value, Fraction) else value

@@ -11,9 +11,12 @@ from ltp_analysis.explained.said import Said, say
 from ltp_analysis.findings.finding import made_by
 from ltp_analysis.solved.deductions import deductions
 from ltp_analysis.solved.ratings import unit_ratings
+from ltp_analysis.statements.statement import Kind
 from ltp_analysis.validated.rules.tools import heirs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from ltp_analysis.explained.known import Known
     from ltp_analysis.validated.study import Study
 
@@ -59,6 +62,7 @@ class UnitChain:
         register: Its rows of the register.
         rounds: What is known of it in each round.
         statements: The statements that this rests on.
+        others: Other statements that name a unit of these, such as those that are left out.
         code_used: The functions that work it out, with their version.
         dataset: Version of the raw tables.
         sources: The rows of the sources.
@@ -69,6 +73,7 @@ class UnitChain:
     register: list[dict[str, Any]]
     rounds: tuple[InRound, ...]
     statements: tuple[Said, ...]
+    others: tuple[Said, ...]
     code_used: tuple[str, ...]
     dataset: str
     sources: list[dict[str, Any]]
@@ -84,27 +89,47 @@ def explain_unit(known: Known, unit: str) -> UnitChain:
     study = known.study
     rows = study["register"]
     spells = [plain_row(row) for row in rows[rows["unit_code"] == unit].to_dict("records")]
-    rounds = []
+    rounds: list[InRound] = []
+    naming: list[str] = []
     for round_id in study.rounds:
         label = str(study.round(round_id)["round"])
-        for code, relation in kin(study, unit, round_id):
-            item = known.ratings(round_id)[code]
+        related = kin(study, unit, round_id)
+        ratings = known.ratings(round_id, [code for code, _ in related]) if related else {}
+        naming += _naming(known, round_id, ratings)
+        for code, relation in related:
+            item = ratings[code]
             grounds = (item.possible, item.basis, item.statements)
             rounds.append(InRound(label, code, item.name, relation, *grounds))
     names = dict.fromkeys(name for item in rounds for name in item.statements)
     said = tuple(say(known, name) for name in names)
-    used = [unit_ratings, *([deductions] if any(item.strength for item in said) else [])]
-    sources = [item.source_id for item in said] + [spell["source_id"] for spell in spells]
+    used: list[Callable[..., object]] = [unit_ratings]
+    used += [deductions] if any(item.strength for item in said) else []
+    others = tuple(say(known, name) for name in naming if name not in names)
+    sources = [item.source_id for item in (*said, *others)]
+    sources += [spell["source_id"] for spell in spells]
     return UnitChain(
         unit,
         spells[-1]["name"],
         spells,
         tuple(rounds),
         said,
+        others,
         tuple(made_by(function) for function in used),
         study.version,
         source_rows(study, sources),
     )
+
+
+def _naming(known: Known, round_id: str, units: Iterable[str]) -> list[str]:
+    """Return the statements of ratings and of plans that are about some units of a round."""
+    wanted = set(units)
+    return [
+        name
+        for name, statement in known.statements.items()
+        if statement.kind in (Kind.EACH, Kind.JOINT)
+        and statement.round_id == round_id
+        and wanted & {*statement.units, *statement.doubtful_units}
+    ]
 
 
 def kin(study: Study, unit: str, round_id: str) -> list[tuple[str, Relation]]:

@@ -13,6 +13,8 @@ from ltp_analysis.statements.scenario import DEFAULT
 from ltp_analysis.statements.statement import Kind, Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ltp_analysis.validated.study import Study
 
 STATED, DEDUCED, OPEN = "stated", "deduced", "open"
@@ -73,14 +75,20 @@ def deduced_statements(study: Study) -> list[Statement]:
 
 
 def unit_ratings(
-    study: Study, round_id: str, scenario: str = DEFAULT, *, evidence: Evidence | None = None
+    study: Study,
+    round_id: str,
+    scenario: str = DEFAULT,
+    *,
+    units: Collection[str] | None = None,
+    evidence: Evidence | None = None,
 ) -> list[UnitRating]:
-    """Return what is known of every unit of a round.
+    """Return what is known of the units of a round.
 
     Args:
         study: The study.
         round_id: The round.
         scenario: Name of the scenario.
+        units: The units; all of the round if not given.
         evidence: What was weighed already, deduced statements among it, to ask again without
             doing it anew.
 
@@ -89,9 +97,11 @@ def unit_ratings(
     """
     evidence = evidence or weigh(study, scenario, deduced_statements(study))
     possible = possible_ratings(evidence)
-    grounds = _grounds(evidence, round_id, possible)
+    here = study.units(round_id)
+    wanted = set(here["unit_code"]) if units is None else set(units)
+    grounds = _grounds(evidence, round_id, possible, wanted)
     found = []
-    for row in study.units(round_id).to_dict("records"):
+    for row in here[here["unit_code"].isin(wanted)].to_dict("records"):
         unit = row["unit_code"]
         basis, statements = grounds[unit]
         found.append(
@@ -101,12 +111,17 @@ def unit_ratings(
 
 
 def _grounds(
-    evidence: Evidence, round_id: str, possible: dict[tuple[str, str], tuple[str, ...]]
+    evidence: Evidence,
+    round_id: str,
+    possible: dict[tuple[str, str], tuple[str, ...]],
+    wanted: Collection[str],
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return the basis and the statements for each unit; units of a block share them."""
+    """Return the basis and the statements for some units; units of a block share them."""
     world = evidence.world(evidence.together(round_id))
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
     for block in world.blocks[round_id]:
+        if not set(block.units) & set(wanted):
+            continue
         one = block.units[0]
         left = possible[round_id, one]
         own = [
