@@ -8,18 +8,33 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ltp_analysis.cli import explain as command
+from ltp_analysis.explained.known import Known
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
     from typer.testing import Result
+
+    from ltp_analysis.findings.ledger import Ledger
+    from ltp_analysis.validated.study import Study
 
 ROOT = Path(__file__).parents[2]
 FIGURE = "2017-18-rating-failing"
 
 
+@pytest.fixture(scope="module")
+def known(study: Study) -> Known:
+    """Return what is known of the shipped study, weighed once."""
+    return Known(study)
+
+
 @pytest.fixture
-def explain(monkeypatch: pytest.MonkeyPatch, ltp: Run) -> Run:
-    """Return a function that runs `ltp explain` in the checkout."""
+def explain(monkeypatch: pytest.MonkeyPatch, ltp: Run, known: Known, ledger: Ledger) -> Run:
+    """Return a function that runs `ltp explain` in the checkout, the study read before."""
     monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(command, "load_study", lambda _: known.study)
+    monkeypatch.setattr(command, "build_ledger", lambda _: ledger)
+    monkeypatch.setattr(command, "Known", lambda _: known)
 
     def run(*arguments: str) -> Result:
         result = ltp("explain", *arguments)
@@ -41,7 +56,8 @@ def test_a_unit_is_printed_with_ratings_statements_code_and_sources(explain: Run
         "NHS Darlington CCG (ODS code 00C)",
         "red or amber or no plan",
         "deduced",
-        "by chance 0.0754",
+        "strong: sets that match",
+        "0.0754",
         "ltp_analysis.solved.ratings.unit_ratings",
         "  http://www.thenorthernecho.co.uk/news/health/15557185",
     ):

@@ -41,6 +41,24 @@ def test_a_clash_is_an_answer_with_its_source(monkeypatch: pytest.MonkeyPatch) -
     assert "doncaster-ccg" in result.stdout
 
 
+def test_what_was_deduced_stands_against_a_statement(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`ltp ratings` says that Darlington was not green, so this command must not let it be."""
+    result = run(monkeypatch, "Darlington green", "--round", "2016/17", "--json")
+    assert result.exit_code == 0
+    content = json.loads(result.stdout)
+    assert content["can_hold"] is False
+    (against,) = content["clash"]
+    assert against["statement"] == "2016-17-children-affected-inadequate-or-none-north-east-in"
+    assert "Darlington" in against["words"]
+    assert "deduced from the printed total" in against["words"]
+
+
+def test_what_cannot_hold_by_itself_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run(monkeypatch, "count red = 500", "--round", "2018/19")
+    assert result.exit_code == 0
+    assert "cannot hold, whatever else is held true" in result.stdout
+
+
 def test_what_is_not_understood_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     result = run(monkeypatch, "nonsense", "--round", "2017/18")
     assert result.exit_code == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,6 +78,32 @@ def test_what_cannot_be_read_is_refused(
 ) -> None:
     with pytest.raises(QuestionError, match=words):
         suppose(study, [text], "2017-18", evidence=evidence)
+
+
+def test_a_place_without_certain_units_is_refused(study: Study, evidence: Evidence) -> None:
+    members = study["group_members"]
+    doubtful = members.assign(
+        certainty=members["certainty"].mask(members["group_id"] == "kent-2018", "doubtful")
+    )
+    study = replace(study, tables={**study.tables, "group_members": doubtful})
+    for text, place in (("kent-2018 amber", ""), ("count amber = 3", "kent-2018")):
+        with pytest.raises(QuestionError, match="nothing can be supposed"):
+            suppose(study, [text], "2018-19", place, evidence=evidence)
+
+
+def test_a_place_for_no_amount_is_refused(study: Study, evidence: Evidence) -> None:
+    with pytest.raises(QuestionError, match="none is supposed"):
+        suppose(study, ["Doncaster green"], "2018-19", "Kent", evidence=evidence)
+
+
+def test_an_amount_of_a_group_is_about_the_same_units_as_what_was_printed(
+    study: Study, evidence: Evidence
+) -> None:
+    """Who is in doubt is in the group, or is not, for the printed and the supposed alike."""
+    found = suppose(study, ["count amber = 5"], "2017-18", "North East", evidence=evidence)
+    assert found.clash == ("2017-18-rating-amber-north-east",)
+    found = suppose(study, ["count amber = 6"], "2017-18", "North East", evidence=evidence)
+    assert (found.clash, found.units, found.counts) == (None, (), ())
 
 
 def test_a_place_that_is_not_there_is_refused(study: Study, evidence: Evidence) -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from ltp_analysis.cli.screen import console, progress, table
+from ltp_analysis.explained.said import words_of
 from ltp_analysis.project import find_project
 from ltp_analysis.reports.words import between
 from ltp_analysis.solved.evidence import weigh
+from ltp_analysis.solved.ratings import deduced_statements
 from ltp_analysis.solved.supposed import suppose
 from ltp_analysis.validated.study import load_study
 
@@ -41,13 +43,13 @@ def run(texts: Sequence[str], round_name: str, region: str, scenario: str, *, as
         study = load_study(find_project().raw)
         round_id = study.find_round(round_name)
         say("solving")
-        evidence = weigh(study, scenario)
+        evidence = weigh(study, scenario, deduced_statements(study))
         found = suppose(study, texts, round_id, region, evidence=evidence)
     if as_json:
         content = {
             "supposed": list(texts),
             "can_hold": found.clash is None,
-            "clash": [_said(evidence.statements, name) for name in found.clash or ()],
+            "clash": [_said(study, evidence.statements[name]) for name in found.clash or ()],
             "units": [asdict(unit) for unit in found.units],
             "counts": [asdict(count) for count in found.counts],
         }
@@ -57,16 +59,19 @@ def run(texts: Sequence[str], round_name: str, region: str, scenario: str, *, as
     return 0
 
 
-def _said(statements: Mapping[str, Statement], name: str) -> dict[str, str]:
-    said = statements[name]
-    return {"statement": name, "words": said.words, "source": said.source_id}
+def _said(study: Study, said: Statement) -> dict[str, str]:
+    """Return a statement that is held; one without a source was deduced, as its words say."""
+    return {"statement": said.id, "words": words_of(study, said), "source": said.source_id}
 
 
 def _show(study: Study, found: Supposed, statements: Mapping[str, Statement]) -> None:
     screen = console()
+    if found.clash == ():
+        screen.print(Text("This cannot hold, whatever else is held true."))
+        return
     if found.clash is not None:
         screen.print(Text("This cannot hold with what is held true:"))
-        rows = [tuple(_said(statements, name).values()) for name in found.clash]
+        rows = [tuple(_said(study, statements[name]).values()) for name in found.clash]
         screen.print(table(("Statement", "Says", "Source"), rows))
         return
     screen.print(Text("This can hold."))

@@ -13,6 +13,7 @@ from ltp_analysis.reconciliation.audit import reconcile
 from ltp_analysis.solved.deductions import deductions
 from ltp_analysis.solved.evidence import weigh
 from ltp_analysis.statements.collect import collect
+from ltp_analysis.statements.statement import Kind as Asserts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,8 +65,9 @@ def explain_statement(known: Known, named: Named) -> StatementChain:
         named: Its kind and id.
     """
     study, is_figure = known.study, named.kind is Kind.FIGURE
-    statement, said = known.statements[named.id], say(known, named.id)
     rows = _rows(study, named)
+    statement = known.statements.get(named.id)
+    said = _of_one_unit(study, named.id, rows[0]) if statement is None else say(known, named.id)
     deduction = known.deductions.get(named.id)
     verdict = reconcile(study, figures={named.id})[0] if is_figure else None
     used: list[Callable[..., object]] = [collect, weigh]
@@ -76,8 +78,8 @@ def explain_statement(known: Known, named: Named) -> StatementChain:
         named.id,
         rows,
         said,
-        str(statement.kind),
-        tuple(reading.label for reading in statement.readings),
+        str(statement.kind if statement else Asserts.SILENT),
+        tuple(reading.label for reading in statement.readings) if statement else (),
         tuple(clash for clash in known.evidence.clashes if named.id in clash),
         None if deduction is None else strength_of(deduction),
         verdict,
@@ -85,6 +87,14 @@ def explain_statement(known: Known, named: Named) -> StatementChain:
         study.version,
         source_rows(study, [row["source_id"] for row in rows]),
     )
+
+
+def _of_one_unit(study: Study, name: str, row: dict[str, Any]) -> Said:
+    """Return a plan of which nothing is asserted, since it covers one unit only."""
+    label = str(study.round(row["round_id"])["round"])
+    words = f"One plan in {label}: {row['plan_name']}"
+    standing = f"joins nothing: it covers one {study.settings.singular}"
+    return Said(name, label, words, standing, row["source_id"])
 
 
 def _rows(study: Study, named: Named) -> list[dict[str, Any]]:

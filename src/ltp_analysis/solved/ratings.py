@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ltp_analysis.solved.clashes import shrink
 from ltp_analysis.solved.deductions import deductions
 from ltp_analysis.solved.evidence import Evidence, possible_ratings, weigh
-from ltp_analysis.solved.world import core, count_of
+from ltp_analysis.solved.judged import follows
 from ltp_analysis.statements.scenario import DEFAULT
-from ltp_analysis.statements.statement import Kind, Statement
+from ltp_analysis.statements.statement import Kind, Reading, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -148,7 +148,8 @@ def _grounds(
 
 def _excluding(evidence: Evidence, round_id: str, unit: str, rating: str) -> list[str]:
     """Return statements that together exclude a rating of a unit, none of them needless."""
-    world = evidence.world(evidence.together(round_id), {round_id: [{unit}]})
-    world.model.add(count_of(world, round_id, [unit], [rating]) == 1)
-    clash = core(world, evidence.held)
-    return [] if clash is None else list(shrink(world, clash))
+    none = Reading(
+        "", frozenset({rating}), frozenset(), is_share=False, lower=Fraction(0), upper=Fraction(0)
+    )
+    asked = Statement("asked", Kind.AMOUNT, round_id, "", (unit,), readings=(none,))
+    return list(follows(evidence.case(asked), 0) or ())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ltp_analysis.solved.clashes import smallest_clash
 from ltp_analysis.solved.evidence import count_bounds, possible_ratings, weigh
 from ltp_analysis.solved.questions import QuestionError, parse, parse_ratings
+from ltp_analysis.solved.ratings import deduced_statements
 from ltp_analysis.statements.places import UnknownPlaceError, find_place
 from ltp_analysis.statements.rounding import Rule, limits
 from ltp_analysis.statements.scenario import DEFAULT
@@ -92,13 +93,17 @@ def suppose(  # noqa: PLR0913 - each is a part of the question
         round_id: The round that they are about.
         place: The place that amounts are about; empty for all units.
         scenario: Name of the scenario.
-        evidence: What was weighed already, to be used again.
+        evidence: What was weighed already, to be used again. If not given, what printed totals
+            of children say of single units is held too, where it is strong.
 
     Raises:
-        QuestionError: If a text is of another form.
+        QuestionError: If a text is of another form, a place has no certain units, or `place` is
+            given and no amount.
         UnknownPlaceError: If nothing has the name of a place.
     """
-    before = evidence or weigh(study, scenario)
+    if place and not any(_AMOUNT.fullmatch(text) for text in texts):
+        raise QuestionError(f"“{place}” would say where a count or share is, and none is supposed.")
+    before = evidence or weigh(study, scenario, deduced_statements(study))
     said = tuple(
         _statement(study, text, round_id, place, f"supposed-{number}")
         for number, text in enumerate(texts, 1)
@@ -138,11 +143,12 @@ def _statement(study: Study, text: str, round_id: str, place: str, name: str) ->
     amount = _AMOUNT.fullmatch(text)
     if amount is None:
         where, ratings = _place_and_ratings(study, text, round_id)
+        _refuse_empty(where)
         return Statement(
             name,
             Kind.EACH,
             round_id,
-            "",
+            where.group_id,
             where.units,
             where.doubtful,
             ratings=frozenset(ratings),
@@ -150,17 +156,24 @@ def _statement(study: Study, text: str, round_id: str, place: str, name: str) ->
         )
     what, ratings = parse(study, amount.group(1))
     where = find_place(study, place, round_id)
+    _refuse_empty(where)
     reading = _reading(what, frozenset(ratings), *amount.groups()[1:])
     return Statement(
         name,
         Kind.AMOUNT,
         round_id,
-        "",
+        where.group_id,
         where.units,
         where.doubtful,
         readings=(reading,),
         words=text,
     )
+
+
+def _refuse_empty(where: Place) -> None:
+    """Refuse a place of which a statement would say nothing."""
+    if not where.units:
+        raise QuestionError(f"No unit is in {where.name} for certain, so nothing can be supposed.")
 
 
 def _reading(what: str, ratings: frozenset[str], sign: str, number: str, mark: str) -> Reading:
