@@ -261,6 +261,16 @@ def test_statements_can_hold_together_where_some_world_makes_them_true(
             assert not any(set(clash) <= some for some in largest)
 
 
+def test_a_share_of_nothing_is_not_true() -> None:
+    nothing = Reading(
+        "", frozenset({"red"}), frozenset(), is_share=True, lower=Fraction(0), upper=Fraction(0)
+    )
+    said = Statement("said", Kind.AMOUNT, "one", "empty", (), readings=(nothing,))
+    world = build_world({"one": ("a",)}, RATINGS, [said])
+    assert solve(world, []) is not None
+    assert solve(world, ["said"]) is None
+
+
 @FEW
 @given(questions())
 def test_bounds_of_a_count_are_those_of_all_worlds(

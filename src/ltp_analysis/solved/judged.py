@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from ltp_analysis.solved.world import Predecessors, World
-    from ltp_analysis.statements.statement import Statement
+    from ltp_analysis.statements.statement import Reading, Statement
 
 
 @dataclass(frozen=True)
@@ -176,10 +176,18 @@ def _based(case: Case, number: int) -> str:
         literal, reading = _literal(case, name), case.tried[number].readings[0]
         _, base = _parts(case, number)
         if reading.is_share and not isinstance(base, int):
-            size = reading.base_size
-            least, most = (1, len(case.tried[number].units) * 2) if size is None else (size, size)
+            size, tried = reading.base_size, case.tried[number]
+            everyone = len(tried.units) + len(tried.doubtful_units)
+            least, most = (1, everyone) if size is None else (size, size)
             case.world.model.add_linear_constraint(base, least, most).only_enforce_if(literal)
+        elif _baseless(reading, base):
+            case.world.model.add(literal == 0)
     return name
+
+
+def _baseless(reading: Reading, base: cp_model.LinearExprT) -> bool:
+    """Say whether a share is of nothing, or of another number than its source gives."""
+    return reading.is_share and isinstance(base, int) and base != (reading.base_size or max(base, 1))
 
 
 def _greatest(
@@ -232,6 +240,8 @@ def _denial(case: Case, number: int) -> str:
     denied = _literal(case, name)
     reading, model = case.tried[number].readings[0], case.world.model
     counted, base = _parts(case, number)
+    if _baseless(reading, base):
+        return name
     whole = base if reading.is_share else 1
     too_little = _excess(counted, whole, reading.lower)
     too_much = _excess(counted, whole, reading.upper)

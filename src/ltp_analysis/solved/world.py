@@ -241,7 +241,7 @@ def _sizes(statement: Statement, reading: Reading) -> Sequence[int]:
         return [reading.base_size]
     if reading.observation == "plan" or reading.left_out or statement.doubtful_units:
         return range(1, size + 1)
-    return [size]
+    return [size] if size else []  # a share of nothing cannot be true
 
 
 def _variable(world: World, expression: cp_model.LinearExprT, most: int) -> cp_model.IntVar:
