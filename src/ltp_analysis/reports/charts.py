@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from ltp_analysis.files import write_atomically
 from ltp_analysis.findings.finding import finding_id
 from ltp_analysis.findings.shares import AS_PRINTED, WITH_MISSING, WITHOUT_MISSING
 from ltp_analysis.reports import words
+from ltp_analysis.reports.charting.drawing import EDGE, LOOK, Chart, mark_breaks, save
 from ltp_analysis.reports.palette import PAPER, QUIET, RULE, TEXT, UNKNOWN, styles
 from ltp_analysis.statements.stated import stated_ratings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from matplotlib.axes import Axes
 
@@ -27,56 +24,10 @@ if TYPE_CHECKING:
     from ltp_analysis.findings.ledger import Ledger
     from ltp_analysis.validated.study import Study
 
-_LOOK: Any = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "hatch.linewidth": 0.6,
-    "svg.fonttype": "path",
-    "svg.hashsalt": "ltp-analysis",
-    "text.color": TEXT,
-    "axes.labelcolor": TEXT,
-    "xtick.color": QUIET,
-    "ytick.color": TEXT,
-}
+__all__ = ["Chart", "named_units", "ratings_by_round", "save"]
+
 _WIDTH = 7.2
-_DPI = 220
 _ROOM_FOR_A_LABEL = 7.0
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart, drawn once for every format.
-
-    Attributes:
-        name: Name of its files.
-        picture: The drawing.
-        caption: What it shows.
-        alt: What it says, from the same findings.
-    """
-
-    name: str
-    picture: Figure
-    caption: str
-    alt: str
-
-
-def save(chart: Chart, folder: Path) -> Path:
-    """Write a chart as SVG and, for formats that need dots, as PNG.
-
-    Args:
-        chart: The chart.
-        folder: Where to write.
-
-    Returns:
-        The SVG; the PNG lies beside it. The same chart gives the same bytes.
-    """
-    path = folder / f"{chart.name}.svg"
-    with mpl.rc_context(_LOOK):
-        for suffix, metadata in ((".svg", {"Date": None}), (".png", {"Software": None})):
-            data = io.BytesIO()
-            chart.picture.savefig(data, format=suffix[1:], dpi=_DPI, metadata=metadata)
-            write_atomically(path.with_suffix(suffix), data.getvalue())
-    return path
 
 
 def ratings_by_round(study: Study, ledger: Ledger, rounds: Sequence[str]) -> Chart:
@@ -87,13 +38,13 @@ def ratings_by_round(study: Study, ledger: Ledger, rounds: Sequence[str]) -> Cha
         ledger: Its findings.
         rounds: Rounds to draw, the oldest first; each has shares in the ledger.
     """
-    with mpl.rc_context(_LOOK):
+    with mpl.rc_context(LOOK):
         picture = Figure(figsize=(_WIDTH, 1.1 + 0.92 * len(rounds)), layout="constrained")
         axes = picture.subplots()
         sentences = [
             _bar(axes, study, ledger, round_id, place) for place, round_id in enumerate(rounds)
         ]
-        _breaks(axes, study, rounds)
+        mark_breaks(axes, study, rounds)
         axes.set_yticks(
             range(len(rounds)), [_bar_name(study, ledger, round_id) for round_id in rounds]
         )
@@ -124,7 +75,7 @@ def named_units(study: Study, round_id: str) -> Chart:
     )
     look = styles(study)
     names = [study.settings.short(unit.name) for unit in stated]
-    with mpl.rc_context(_LOOK):
+    with mpl.rc_context(LOOK):
         picture = Figure(figsize=(_WIDTH, 0.9 + 0.215 * len(stated)), layout="constrained")
         axes = picture.subplots()
         for place, unit in enumerate(stated):
@@ -196,7 +147,7 @@ def _bar(axes: Axes, study: Study, ledger: Ledger, round_id: str, place: int) ->
             share, style = shares[rating], look[rating]
             width = float(drawn[rating])
             axes.barh(
-                place, width, 2 * _HALF_BAR, start, color=style.fill, hatch=style.hatch, **_EDGE
+                place, width, 2 * _HALF_BAR, start, color=style.fill, hatch=style.hatch, **EDGE
             )
             _name(axes, (start, width, place), words.percent(share), style.ink, style.fill)
             start += width
@@ -211,11 +162,10 @@ def _bar(axes: Axes, study: Study, ledger: Ledger, round_id: str, place: int) ->
 
 
 _HALF_BAR = 0.24
-_EDGE: Any = {"edgecolor": TEXT, "linewidth": 0.6}
 
 
 def _open(axes: Axes, start: float, width: float, place: int, text: str) -> float:
-    axes.barh(place, width, 2 * _HALF_BAR, start, color=UNKNOWN.fill, hatch=UNKNOWN.hatch, **_EDGE)
+    axes.barh(place, width, 2 * _HALF_BAR, start, color=UNKNOWN.fill, hatch=UNKNOWN.hatch, **EDGE)
     if text:
         _name(axes, (start, width, place), text, UNKNOWN.ink, UNKNOWN.fill)
     return start + width
@@ -247,31 +197,11 @@ def _bar_name(study: Study, ledger: Ledger, round_id: str) -> str:
     return f"{study.round(round_id)['round']}\n{base}"
 
 
-def _breaks(axes: Axes, study: Study, rounds: Sequence[str]) -> None:
-    """Mark where the wording of the criteria changed."""
-    for place in range(1, len(rounds)):
-        before, after = (study.round(rounds[place - step])["criteria_id"] for step in (1, 0))
-        if before != after:
-            axes.axhline(place - 0.5, color=TEXT, linewidth=1, linestyle=(0, (4, 3)))
-            axes.annotate(
-                "criteria changed",
-                (0, place - 0.5),
-                (-4, 0),
-                textcoords="offset points",
-                ha="right",
-                va="center",
-                fontsize=8,
-                fontstyle="italic",
-            )
-
-
 def _legend(axes: Axes, study: Study) -> None:
     look = styles(study)
     handles = [
-        Patch(facecolor=look[name].fill, hatch=look[name].hatch, label=name, **_EDGE)
+        Patch(facecolor=look[name].fill, hatch=look[name].hatch, label=name, **EDGE)
         for name in study.ratings
     ]
-    handles.append(
-        Patch(facecolor=UNKNOWN.fill, hatch=UNKNOWN.hatch, label="undetermined", **_EDGE)
-    )
+    handles.append(Patch(facecolor=UNKNOWN.fill, hatch=UNKNOWN.hatch, label="undetermined", **EDGE))
     axes.figure.legend(handles=handles, loc="outside upper left", ncols=len(handles), frameon=False)

@@ -1,0 +1,1 @@
+"""The charts of what was solved: one module a chart, each drawn once for all formats."""

@@ -1,0 +1,160 @@
+"""The map of a round: one tile a unit, that says what is known of its rating and how."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Final
+
+import matplotlib as mpl
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from ltp_analysis.reports.charting.drawing import LOOK, PAGE_WIDTH, Chart, text_width
+from ltp_analysis.reports.charting.map_data import (
+    SEVERAL,
+    STATES,
+    map_alt,
+    map_caption,
+    map_data,
+)
+from ltp_analysis.reports.charting.marks import draw_tile, new_pen, plain
+from ltp_analysis.reports.charting.region_names import place_names
+from ltp_analysis.reports.charting.tiles import borders, tile_layout
+from ltp_analysis.reports.palette import TEXT, styles
+from ltp_analysis.solved.by_area import REGION, areas_of
+from ltp_analysis.solved.ratings import DEDUCED, STATED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from ltp_analysis.reports.charting.region_names import RegionName
+    from ltp_analysis.reports.charting.tiles import Place
+    from ltp_analysis.solved.ratings import UnitRating
+    from ltp_analysis.validated.study import Study
+
+_INCH: Final = 72
+_SIZE: Final = 10.0
+_WRAP: Final = 16
+_LINE: Final = 1.3
+_MARGIN: Final = 0.6
+_KEY_ROW: Final = 1.35
+_ROOM_FOR_NAMES: Final = 5
+
+
+def tile_map(
+    study: Study, round_id: str, ratings: Sequence[UnitRating], kind: str = REGION
+) -> Chart:
+    """Draw what is known of the rating of each unit of a round, a tile a unit.
+
+    Args:
+        study: The study.
+        round_id: The round.
+        ratings: What is known of each of its units.
+        kind: The kind of area whose borders and names are drawn.
+    """
+    layout, regions = tile_layout(study, round_id, kind), areas_of(study, round_id, kind)
+    data = map_data(study, ratings, layout, regions)
+    columns, rows = (max(place[axis] for place in layout.places.values()) + 1 for axis in (0, 1))
+    names = _names(layout.places, regions, PAGE_WIDTH * _INCH / (columns + _ROOM_FOR_NAMES))
+    west = min([-0.5, *(name.box.left for name in names)]) - _MARGIN
+    east = max([columns - 0.5, *(name.box.right for name in names)]) + _MARGIN
+    scale = PAGE_WIDTH * _INCH / (east - west)
+    key = _key(study, data, (east - west - 2 * _MARGIN) * scale, scale)
+    top, bottom = -0.5 - _MARGIN, rows + _MARGIN + _KEY_ROW * len(key)
+    with mpl.rc_context(LOOK):
+        picture = Figure(figsize=(PAGE_WIDTH, (bottom - top) * scale / _INCH))
+        axes = picture.add_axes((0, 0, 1, 1))
+        axes.set_xlim(west, east)
+        axes.set_ylim(bottom, top)
+        axes.set_axis_off()
+        pen = new_pen(axes, styles(study), list(layout.places), scale)
+        for row in data.dropna(subset=["column"]).to_dict("records"):
+            spot = float(row["column"]), float(row["row"])
+            draw_tile(pen, spot, row["unit_code"], row["state"], row["possible"].split("|"))
+        _regions(axes, layout.places, regions, names)
+        for place, line in enumerate(key):
+            y = rows + _MARGIN + _KEY_ROW * place
+            for x, state, possible, text in line:
+                left = west + _MARGIN + x / scale
+                sample = pen if possible[0] else plain(pen)
+                draw_tile(sample, (left + 0.5, y), "", state, possible)
+                axes.text(left + 1.2, y, text, fontsize=_SIZE, va="center_baseline")
+    caption = map_caption(study, round_id, data, layout, kind)
+    return Chart(f"map-{round_id}", picture, caption, map_alt(study, round_id, data), data)
+
+
+def _names(
+    places: Mapping[str, Place], regions: Mapping[str, str], scale: float
+) -> list[RegionName]:
+    """Place the names of regions, supposing a scale no greater than the map's will be."""
+    sizes = {}
+    for name in sorted(set(regions.values())):
+        text = _wrapped(name)
+        height = _SIZE * _LINE * (text.count("\n") + 1)
+        sizes[name] = text_width(text, _SIZE) / scale, height / scale
+    return place_names(places, regions, sizes)
+
+
+def _wrapped(name: str) -> str:
+    return textwrap.fill(name, _WRAP)
+
+
+def _regions(
+    axes: Axes,
+    places: Mapping[str, Place],
+    regions: Mapping[str, str],
+    names: Sequence[RegionName],
+) -> None:
+    """Draw the borders of regions and their names."""
+    sides = [[(x - 0.5, y - 0.5) for x, y in side] for side in borders(places, regions)]
+    axes.add_collection(
+        LineCollection(sides, colors=TEXT, linewidths=1.8, capstyle="round", zorder=3)
+    )
+    for name in names:
+        line, left = name.line, name.on_the_left
+        middle = (line.top + line.bottom) / 2
+        axes.plot((line.left, line.right), (middle, middle), color=TEXT, linewidth=0.9, zorder=4)
+        start = line.right if left else line.left
+        axes.plot(start, middle, "o", color=TEXT, markersize=3.2, zorder=4)
+        axes.text(
+            name.box.right if left else name.box.left,
+            middle,
+            _wrapped(name.region),
+            fontsize=_SIZE,
+            fontweight="bold",
+            ha="right" if left else "left",
+            va="center",
+        )
+
+
+_Entry = tuple[float, str, list[str], str]
+"""Where it starts in points, the state and the ratings of its sample, and its text."""
+
+
+def _key(study: Study, data: pd.DataFrame, width: float, scale: float) -> list[list[_Entry]]:
+    """Return the lines of the key: each rating, and each way of knowing, with its number."""
+    settled = data[data["state"].isin([STATED, DEDUCED])]["possible"].value_counts()
+    states = data["state"].value_counts()
+    ratings = [
+        (STATED, [rating], f"{rating}: {settled.get(rating, 0)}") for rating in study.ratings
+    ]
+    ways = [
+        (state, study.ratings[:2] if state == SEVERAL else [""], f"{state}: {states[state]}")
+        for state in STATES
+        if state in states
+    ]
+    lines: list[list[_Entry]] = []
+    for group in (ratings, ways):
+        lines.append([])
+        start = 0.0
+        for state, possible, text in group:
+            long = 1.2 * scale + text_width(text, _SIZE)
+            if lines[-1] and start + long > width:
+                lines.append([])
+                start = 0.0
+            lines[-1].append((start, state, possible, text))
+            start += long + scale
+    return lines
