@@ -199,6 +199,19 @@ def audit(
     _exit(lambda: command.run(round_name, verdict, scenario, as_json=as_json))
 
 
+@app.command(epilog="Example: ltp workbook --to tables")
+def workbook(
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write into; reports/_output of this checkout if not given."),
+    ] = None,
+) -> None:
+    """Write the findings, ratings, figures and sources as workbooks, in XLSX and in ODS."""
+    from ltp_analysis.cli import workbook as command
+
+    _exit(lambda: command.run(to))
+
+
 @app.command(epilog="Example: ltp doctor")
 def doctor(as_json: AsJson = False) -> None:
     """Show what is installed, which engine would be used, and whether anything is missing.

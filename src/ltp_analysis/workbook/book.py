@@ -1,0 +1,234 @@
+"""A workbook before it has a format: sheets of text with one table each.
+
+What a sheet may hold follows the Government Analysis Function's guidance on releasing statistics
+in spreadsheets: a title in the first cell, one table from the left edge with a name and a header
+in every column, nothing below it, no blank cell in it, no filter and no frozen pane.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ltp_analysis.workbook.cells import lines_of, plain, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    import pandas as pd
+
+    from ltp_analysis.workbook.cells import Cell
+
+PAGE_WIDTH = 70
+"""Width of a sheet without a table, in characters."""
+
+_LEADING = 1.3
+"""Height of a line for the size of its letters."""
+
+_BOLDER = 1.1
+"""Width of bold letters beside others."""
+
+_LONGEST_NAME = 31
+_NAME = re.compile(r"[^\[\]:*?/\\']+")
+
+
+class Style(StrEnum):
+    """How a cell looks, by the name that people see in their program."""
+
+    TITLE = "Heading 1"
+    COVER_TITLE = "Cover title"
+    HEADING = "Heading 2"
+    LINE = "Line above a table"
+    TEXT = "Text"
+    HEADER = "Column heading"
+    NUMBER_HEADER = "Column heading of numbers"
+    LABEL = "Word for a number"
+    WHOLE = "Whole number"
+    DECIMAL = "Decimal"
+    SMALL = "Small number"
+    LINK = "Link to sheet"
+
+    @property
+    def points(self) -> int:
+        """Size of the letters."""
+        return {Style.TITLE: 16, Style.COVER_TITLE: 16, Style.HEADING: 14}.get(self, 12)
+
+    @property
+    def bold(self) -> bool:
+        """Whether the letters are bold."""
+        return self.points > Style.TEXT.points or self in (Style.HEADER, Style.NUMBER_HEADER)
+
+    @property
+    def wraps(self) -> bool:
+        """Whether a long text goes on below; those above a table run on over its columns."""
+        return self not in (Style.TITLE, Style.LINE)
+
+    @property
+    def at_right(self) -> bool:
+        """Whether the cell is one of a column of numbers."""
+        return self in (
+            Style.NUMBER_HEADER,
+            Style.LABEL,
+            Style.WHOLE,
+            Style.DECIMAL,
+            Style.SMALL,
+        )
+
+    @property
+    def decimals(self) -> int | None:
+        """How many decimals a number shows; None for text."""
+        return {Style.WHOLE: 0, Style.DECIMAL: 1, Style.SMALL: 6}.get(self)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text above a table, or on a sheet without one.
+
+    Attributes:
+        text: The text.
+        heading: Whether it heads the lines after it.
+    """
+
+    text: str
+    heading: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One sheet.
+
+    Attributes:
+        name: What its tab says.
+        title: What its first cell says.
+        lines: The lines below the title.
+        table: The table below the lines, if it has one: the columns are the header, and each cell
+            is a text or a number.
+        linked: Whether the first column holds names of sheets, and leads there.
+    """
+
+    name: str
+    title: str
+    lines: tuple[Line, ...] = ()
+    table: pd.DataFrame | None = None
+    linked: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what a spreadsheet cannot hold or the guidance rules out.
+
+        Raises:
+            ValueError: If the name, the header or a cell is not allowed.
+        """
+        if not _NAME.fullmatch(self.name) or len(self.name) > _LONGEST_NAME:
+            raise ValueError(f"no sheet can be called “{self.name}”")
+        if self.table is not None:
+            header = {str(name).casefold() for name in self.table.columns}
+            if len(header) < len(self.table.columns) or self.table.empty:
+                raise ValueError(f"sheet {self.name}: two columns of one name, or no row")
+        if any(
+            isinstance(cell, str) and not cell.strip() for row in self.rows() for cell, _ in row
+        ):
+            raise ValueError(f"sheet {self.name}: a cell is blank")
+
+    @property
+    def key(self) -> str:
+        """The name of the table, as programs call it."""
+        return re.sub(r"\W+", "_", f"table_{self.name.lower()}")
+
+    @property
+    def top(self) -> int:
+        """The row of the table's header, where the first row of the sheet is 1."""
+        return len(self.lines) + 2
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """The last row and the last column of the table."""
+        rows, columns = (0, 0) if self.table is None else self.table.shape
+        return self.top + rows, columns
+
+    def rows(self) -> Iterator[list[tuple[Cell, Style]]]:
+        """Yield every row: its cells as both formats can hold them, with their looks."""
+        alone = self.table is None
+        yield [(plain(self.title), Style.COVER_TITLE if alone else Style.TITLE)]
+        usual = Style.TEXT if alone else Style.LINE
+        for line in self.lines:
+            yield [(plain(line.text), Style.HEADING if line.heading else usual)]
+        if self.table is None:
+            return
+        columns = [list(self.table[name]) for name in self.table.columns]
+        looks = [_looks(column) for column in columns]
+        headers = [_header(look) for look in looks]
+        names = (plain(str(name)) for name in self.table.columns)
+        yield list(zip(names, headers, strict=True))
+        if self.linked:
+            looks[0] = [Style.LINK] * len(columns[0])
+        for cells, styles in zip(zip(*columns, strict=True), zip(*looks, strict=True), strict=True):
+            texts = (plain(cell) if isinstance(cell, str) else cell for cell in cells)
+            yield list(zip(texts, styles, strict=True))
+
+    def widths(self) -> list[int]:
+        """Return the width of each column in characters: long texts are to be wrapped."""
+        if self.table is None:
+            return [PAGE_WIDTH]
+        return [width_of([name, *self.table[name]]) for name in self.table.columns]
+
+    def heights(self) -> list[float]:
+        """Return the height of each row in points: not every program sees to it by itself."""
+        widths = self.widths()
+        found = []
+        for row in self.rows():
+            looks = row[0][1]
+            larger = looks.points / Style.TEXT.points * (_BOLDER if looks.bold else 1)
+            room = [int(width / larger) for width in widths]
+            lines = [lines_of(cell, width) for (cell, _), width in zip(row, room, strict=False)]
+            found.append(round((max(lines) if looks.wraps else 1) * _LEADING * looks.points, 1))
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """A workbook.
+
+    Attributes:
+        title: Its title, for the properties of the file.
+        subject: What it is about, in a sentence.
+        author: Who made it.
+        language: Language of its texts, such as `en-GB`.
+        date: The date that stands in the file.
+        sheets: Its sheets, no two of one name.
+    """
+
+    title: str
+    subject: str
+    author: str
+    language: str
+    date: datetime
+    sheets: tuple[Sheet, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse two sheets of one name, or of names that programs cannot tell apart.
+
+        Raises:
+            ValueError: If there are.
+        """
+        if len({sheet.key for sheet in self.sheets}) < len(self.sheets):
+            raise ValueError("two sheets have one name")
+
+
+def _header(looks: list[Style]) -> Style:
+    """Return the look of a header over cells of some looks."""
+    return Style.HEADER if looks[0] in (Style.TEXT, Style.LINK) else Style.NUMBER_HEADER
+
+
+def _looks(column: list[Cell]) -> list[Style]:
+    """Return the looks of the cells of a column: words among numbers stand where numbers do."""
+    numbers = [cell for cell in column if not isinstance(cell, str)]
+    word = Style.LABEL if numbers else Style.TEXT
+    tiny = all(abs(number) < 1 for number in numbers)
+    fraction = Style.SMALL if tiny else Style.DECIMAL
+    return [
+        word if isinstance(cell, str) else Style.WHOLE if isinstance(cell, int) else fraction
+        for cell in column
+    ]

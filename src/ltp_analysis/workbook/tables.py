@@ -1,0 +1,169 @@
+"""The workbook of a study's tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from ltp_analysis import __version__
+from ltp_analysis.findings.ledger import build_ledger
+from ltp_analysis.reconciliation.audit import reconcile
+from ltp_analysis.solved.deductions import deductions
+from ltp_analysis.solved.evidence import weigh
+from ltp_analysis.solved.ratings import deduced_statements, unit_ratings
+from ltp_analysis.statements.scenario import DEFAULT
+from ltp_analysis.workbook import frames, front
+from ltp_analysis.workbook.book import Book, Line, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+    from ltp_analysis.findings.ledger import Ledger
+    from ltp_analysis.reconciliation.verdict import Reconciled
+    from ltp_analysis.solved.ratings import UnitRating
+    from ltp_analysis.validated.study import Study
+
+AUTHOR = f"ltp-analysis {__version__}"
+LANGUAGE = "en-GB"
+_FINDINGS = {
+    "percent": ("Shares", "Shares of each rating by round"),
+    "points": ("Changes", "Changes of shares between rounds"),
+    "count": ("Counts", "Counts by round"),
+}
+"""Name and title of the sheet for findings in a unit of measurement."""
+
+
+class Content(NamedTuple):
+    """All that the tables of a study show.
+
+    Attributes:
+        ledger: The findings.
+        reconciled: The published figures with their verdicts.
+        known: What is known of each unit in each round.
+        chances: For each deduced statement, how many sets of units would match by chance.
+    """
+
+    ledger: Ledger
+    reconciled: Sequence[Reconciled]
+    known: Sequence[UnitRating]
+    chances: Mapping[str, float]
+
+
+def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Content:
+    """Return what the tables of a study show, all of it worked out now from one study.
+
+    Args:
+        study: The study.
+        progress: Called with the name of each step as it is taken up.
+    """
+    say = progress or (lambda _: None)
+    say("working out the findings")
+    ledger = build_ledger(study)
+    say("setting every published figure against the rest")
+    reconciled = reconcile(study)
+    say("finding the ratings that are left to each unit")
+    evidence = weigh(study, DEFAULT, deduced_statements(study))
+    known = [
+        unit
+        for round_id in study.rounds
+        for unit in unit_ratings(study, round_id, evidence=evidence)
+    ]
+    chances = {
+        name: item.expected_by_chance
+        for item in deductions(study)
+        for name in (f"{item.figure_id}-in", f"{item.figure_id}-out")
+    }
+    return Content(ledger, reconciled, known, chances)
+
+
+def tables_book(study: Study, content: Content) -> Book:
+    """Return the workbook of a study's tables: cover, contents, notes and a sheet a table.
+
+    Args:
+        study: The study.
+        content: What the tables show.
+    """
+    title = f"{study.settings.title}: tables"
+    sheets = [front.notes(study), *_sheets(study, content)]
+    return Book(
+        title=title,
+        subject=f"{study.settings.rates}: ratings by round, rebuilt from published evidence",
+        author=AUTHOR,
+        language=LANGUAGE,
+        date=_date(study),
+        sheets=(front.cover(study, title, AUTHOR), front.contents(sheets), *sheets),
+    )
+
+
+def _sheets(study: Study, content: Content) -> Iterator[Sheet]:
+    """Yield the sheets of the tables that have rows."""
+    for name, title, frame, lines in _tables(study, content):
+        if not frame.empty:
+            size = f"This worksheet contains one table with {len(frame):,} rows."
+            notes = f"Words that stand for a number are explained on the worksheet {front.NOTES}."
+            texts = (f"{size} {notes}", *lines)
+            yield Sheet(name=name, title=title, lines=tuple(map(Line, texts)), table=frame)
+
+
+def _tables(
+    study: Study, content: Content
+) -> Iterator[tuple[str, str, pd.DataFrame, Sequence[str]]]:
+    """Yield name, title, frame and lines of each table."""
+    one, several = study.settings.singular, study.settings.plural
+    for unit, frame in frames.findings(study, content.ledger).items():
+        name, about = _FINDINGS.get(unit, (unit.capitalize(), "Findings"))
+        yield (
+            name,
+            f"{about}, with bounds ({frames.unit_words(unit)})",
+            frame,
+            ["Least and greatest value are what the evidence allows.", *_breaks(study)],
+        )
+    yield (
+        "Ratings",
+        f"Ratings that each {one} can have had in each round",
+        frames.unit_ratings(study, content.known, content.chances),
+        [
+            f"Ratings are of plans; the rating of a plan is that of each of its {several}.",
+            *_breaks(study),
+        ],
+    )
+    yield (
+        "Reconciliation",
+        "Published figures against the rest of the evidence",
+        frames.reconciliation(study, content.reconciled),
+        ["Least and greatest value are what all other statements allow."],
+    )
+    yield (
+        "Published figures",
+        "Figures as they were printed",
+        frames.figures(study),
+        ["Nothing here is worked out but the value of a fraction printed in words."],
+    )
+    yield (
+        "Statements",
+        f"What sources say of the ratings of single {several} and of groups",
+        frames.statements(study),
+        ["A statement with several ratings leaves all of them open."],
+    )
+    yield "Sources", "Where figures and statements come from", frames.sources(study), []
+
+
+def _breaks(study: Study) -> list[str]:
+    """Return a warning where the criteria changed between two rounds."""
+    changed = [
+        f"{study.round(before)['round']} and {study.round(after)['round']}"
+        for before, after in pairwise(study.rounds)
+        if study.round(before)["criteria_id"] != study.round(after)["criteria_id"]
+    ]
+    if not changed:
+        return []
+    return [f"The wording of the criteria changed between {', and between '.join(changed)}."]
+
+
+def _date(study: Study) -> datetime:
+    """Return the date of the latest report, as its first day where only a month is known."""
+    year, month, day = [*map(int, front.latest(study).split("-")), 1, 1][:3]
+    return datetime(year, month, day, tzinfo=UTC)

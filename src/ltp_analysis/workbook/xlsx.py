@@ -1,0 +1,141 @@
+"""A workbook as XLSX."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn
+from openpyxl.xml.functions import tostring
+
+from ltp_analysis.workbook.book import Style
+from ltp_analysis.workbook.package import pack
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from ltp_analysis.workbook.book import Book, Sheet
+    from ltp_analysis.workbook.cells import Cell
+
+_PROPERTIES = "docProps/core.xml"
+_TALLEST = 409.0
+"""Points of the tallest row that there can be."""
+
+_WIDENED = 1.15
+"""Widths are counted in digits of Calibri 11; the text is Arial 12."""
+
+_A3, _A4 = 8, 9
+_MARGIN = 0.5
+"""Inches at the left and the right of a page."""
+
+_FORMATS = {0: "#,##0", 1: "#,##0.0", 6: "0.000000"}
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_COMMANDS = ("=", "+", "-", "@", "\t")
+
+
+def to_xlsx(book: Book) -> bytes:
+    """Return a workbook as XLSX: the same bytes for the same workbook.
+
+    Every text is stored as text, whatever it begins with.
+    """
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for style in Style:
+        workbook.add_named_style(_named(style))
+    for number, sheet in enumerate(book.sheets, start=1):
+        page = workbook.create_sheet(sheet.name)
+        _fill(page, sheet)
+        if sheet.table is not None:
+            _mark_table(page, sheet, number)
+    properties = workbook.properties
+    properties.title, properties.subject, properties.creator = book.title, book.subject, book.author
+    properties.lastModifiedBy, properties.language = book.author, book.language
+    properties.created = book.date.replace(tzinfo=None)
+    saved = io.BytesIO()
+    workbook.save(saved)
+    with ZipFile(saved) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    # Saving has put the time of day there.
+    properties.modified = properties.created
+    parts[_PROPERTIES] = tostring(properties.to_tree())
+    return pack(parts)
+
+
+def _named(style: Style) -> NamedStyle:
+    """Return a style; headings are those that programs know by number."""
+    link, headed = style is Style.LINK, style in (Style.HEADER, Style.NUMBER_HEADER)
+    return NamedStyle(
+        name=str(style),
+        font=Font(
+            name="Arial",
+            size=style.points,
+            bold=style.bold,
+            underline="single" if link else None,
+            color="0000FF" if link else None,
+        ),
+        border=Border(bottom=Side(style="thin")) if headed else Border(),
+        alignment=Alignment(
+            horizontal="right" if style.at_right else None,
+            indent=int(style.at_right),
+            vertical="top",
+            wrap_text=style.wraps and style.decimals is None,
+        ),
+        number_format=_FORMATS[style.decimals] if style.decimals is not None else None,
+        builtinId={Style.TITLE: 16, Style.HEADING: 17}.get(style),
+    )
+
+
+def _fill(page: Worksheet, sheet: Sheet) -> None:
+    rows = zip(sheet.rows(), sheet.heights(), strict=True)
+    for place, (row, height) in enumerate(rows, start=1):
+        for column, (content, style) in enumerate(row, start=1):
+            _write(page, place, column, content, style)
+        page.row_dimensions[place].height = min(_TALLEST, height)
+    for column, width in enumerate(sheet.widths(), start=1):
+        page.column_dimensions[get_column_letter(column)].width = round(width * _WIDENED, 1)
+    alone = sheet.table is None
+    page.page_setup.orientation = "portrait" if alone else "landscape"
+    page.page_setup.paperSize = _A4 if alone else _A3
+    page.page_setup.fitToHeight = False
+    page.page_margins.left = page.page_margins.right = _MARGIN
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _write(page: Worksheet, row: int, column: int, content: Cell, style: Style) -> None:
+    cell = page.cell(row, column)
+    cell.style = str(style)
+    if not isinstance(content, str):
+        cell.value = content
+        return
+    cell.value = _ESCAPE.sub("_x005F_", content)
+    # A text that looks like a formula or an error stays text, also when somebody edits it.
+    cell.data_type = "s"
+    cell.quotePrefix = content.startswith(_COMMANDS)
+    if style is Style.LINK:
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{content}'!A1")
+
+
+def _mark_table(page: Worksheet, sheet: Sheet, number: int) -> None:
+    """Mark the cells of a table as one, with a name and without filter buttons."""
+    rows = list(sheet.rows())
+    header = [str(name) for name, _ in rows[sheet.top - 1]]
+    last = f"{get_column_letter(sheet.end[1])}{sheet.end[0]}"
+    # Naming the columns here is what keeps filter buttons away.
+    columns = [TableColumn(id=place, name=name) for place, name in enumerate(header, start=1)]
+    page.add_table(
+        Table(
+            id=number,
+            name=sheet.key,
+            displayName=sheet.key,
+            ref=f"A{sheet.top}:{last}",
+            tableColumns=columns,
+        )
+    )
+    page.print_title_rows = f"{sheet.top}:{sheet.top}"
