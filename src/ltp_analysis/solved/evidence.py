@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from ltp_analysis.solved.brief import brief
 from ltp_analysis.solved.clashes import smallest_clash
 from ltp_analysis.solved.composition import Range
 from ltp_analysis.solved.judged import bounds, new_case
@@ -52,13 +54,23 @@ class Evidence:
     left_out: tuple[LeftOut, ...]
     clashes: tuple[tuple[str, ...], ...]
 
+    @cached_property
+    def said(self) -> tuple[Statement, ...]:
+        """The statements that are held true."""
+        return tuple(item for name, item in self.statements.items() if name in self.held)
+
+    @cached_property
+    def short(self) -> tuple[Statement, ...]:
+        """The same in fewer statements."""
+        return brief(self.said, self.study.ratings)
+
     def together(self, round_id: str) -> tuple[str, ...]:
         """Return the rounds that held statements tie to a round, itself among them, in order."""
         found, tied = set[str](), {round_id}
         pairs = [
             {statement.round_id, statement.since}
-            for name, statement in self.statements.items()
-            if name in self.held and statement.kind is Kind.AGAIN
+            for statement in self.said
+            if statement.kind is Kind.AGAIN
         ]
         while tied - found:
             found |= tied
@@ -70,13 +82,23 @@ class Evidence:
         rounds: Sequence[str],
         apart: Mapping[str, Sequence[Collection[str]]] | None = None,
     ) -> World:
-        """Return the model of some rounds, with some sets of units told apart."""
-        statements = [self.statements[name] for name in self.statements if name in self.held]
-        return model_of(self.study, rounds, statements, apart)
+        """Return the model of some rounds, with some sets of units told apart.
+
+        Every statement has its literal in it. Where only the bounds of something are wanted,
+        `settled` comes to the same sooner.
+        """
+        return model_of(self.study, rounds, self.said, apart)
+
+    def settled(
+        self,
+        rounds: Sequence[str],
+        apart: Mapping[str, Sequence[Collection[str]]] | None = None,
+    ) -> World:
+        """Return the model of some rounds in short: it is for solving with all that it holds."""
+        return model_of(self.study, rounds, self.short, apart)
 
     def case(self, amount: Statement) -> Case:
         """Return an amount before the other statements that are held true."""
-        others = [item for name, item in self.statements.items() if name in self.held]
         tied = {
             *self.together(amount.round_id),
             *(self.together(amount.since) if amount.since else ()),
@@ -86,8 +108,8 @@ class Evidence:
             for round_id in self.study.rounds
             if round_id in tied
         }
-        before = predecessors_for(self.study, [*others, amount])
-        return new_case(units, self.study.ratings, others, amount, before)
+        before = predecessors_for(self.study, [*self.said, amount])
+        return new_case(units, self.study.ratings, self.said, amount, before)
 
 
 def weigh(study: Study, scenario: str = DEFAULT, more: Sequence[Statement] = ()) -> Evidence:
@@ -137,19 +159,19 @@ def possible_ratings(evidence: Evidence) -> dict[tuple[str, str], tuple[str, ...
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for round_id in evidence.study.rounds:
         if (rounds := evidence.together(round_id))[0] == round_id:
-            found |= _possible(evidence, evidence.world(rounds))
+            found |= _possible(evidence.settled(rounds))
     return found
 
 
-def _possible(evidence: Evidence, world: World) -> dict[tuple[str, str], tuple[str, ...]]:
+def _possible(world: World) -> dict[tuple[str, str], tuple[str, ...]]:
     blocks = [block for blocks in world.blocks.values() for block in blocks]
     spots = [(place, name) for place in range(len(blocks)) for name in world.ratings]
     open_spots = set(spots)
     # Each solution shows as many ratings not yet seen as it can; when it can show none, the
     # rest are impossible.
     model = world.model.clone()
-    for name, literal in world.on.items():
-        model.add(literal == int(name in evidence.held))
+    for literal in world.on.values():
+        model.add(literal == 1)
     shown = {}
     for place, name in spots:
         shown[place, name] = model.new_bool_var("")
@@ -187,9 +209,9 @@ def count_bounds(
         units: The units.
         ratings: The ratings.
     """
-    world = evidence.world(evidence.together(round_id), {round_id: [set(units)]})
+    world = evidence.settled(evidence.together(round_id), {round_id: [set(units)]})
     count = count_of(world, round_id, units, ratings)
-    return Range(-_best(world, evidence, -count), _best(world, evidence, count))
+    return Range(-_best(world, -count), _best(world, count))
 
 
 def share_bounds_of(
@@ -243,8 +265,8 @@ def share_case(
     return evidence.case(asked)
 
 
-def _best(world: World, evidence: Evidence, objective: cp_model.LinearExprT) -> int:
-    solver = solve(world, evidence.held, objective)
+def _best(world: World, objective: cp_model.LinearExprT) -> int:
+    solver = solve(world, world.on, objective)
     if solver is None:
         raise ClashError("The statements cannot all hold.")
     return round(solver.objective_value)
