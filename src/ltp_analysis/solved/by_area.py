@@ -52,7 +52,7 @@ def areas_of(study: Study, round_id: str, kind: str = REGION) -> dict[str, str]:
     areas = areas[(areas["register_date"] == date) & (areas["kind"] == kind)]
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     lies = lies[(lies["register_date"] == date) & lies["area_code"].isin(list(names))]
-    units = set(study.units(round_id)["unit_code"])
+    units = set(study.codes(round_id))
     pairs = zip(lies["unit_code"], lies["area_code"], strict=True)
     return {str(unit): str(names[code]) for unit, code in pairs if unit in units}
 

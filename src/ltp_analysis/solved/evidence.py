@@ -104,7 +104,7 @@ class Evidence:
             *(self.together(amount.since) if amount.since else ()),
         }
         units = {
-            round_id: list(self.study.units(round_id)["unit_code"])
+            round_id: self.study.codes(round_id)
             for round_id in self.study.rounds
             if round_id in tied
         }
@@ -279,7 +279,7 @@ def model_of(
     apart: Mapping[str, Sequence[Collection[str]]] | None = None,
 ) -> World:
     """Return the model of some rounds of a study under some statements."""
-    units = {round_id: list(study.units(round_id)["unit_code"]) for round_id in rounds}
+    units = {round_id: study.codes(round_id) for round_id in rounds}
     return build_world(units, study.ratings, statements, predecessors_for(study, statements), apart)
 
 
@@ -292,7 +292,7 @@ def predecessors_for(study: Study, statements: Sequence[Statement]) -> Predecess
     }
     found: Predecessors = {}
     for round_id, since in sorted(pairs):
-        old = list(study.units(since)["unit_code"])
+        old = study.codes(since)
         for unit, heirs in zip(old, study.heirs(old, round_id), strict=True):
             key = round_id, since, heirs
             found[key] = (*found.get(key, ()), unit)

@@ -177,7 +177,7 @@ def followed(evidence: Evidence, since: str, round_id: str) -> Following:
     """
     study = evidence.study
     tied = {*evidence.together(since), *evidence.together(round_id)}
-    units = {name: list(study.units(name)["unit_code"]) for name in study.rounds if name in tied}
+    units = {name: study.codes(name) for name in study.rounds if name in tied}
     # A statement that says nothing, but compares the two rounds.
     compared = Statement("", Kind.AGAIN, round_id, "", (), since=since)
     predecessors = predecessors_for(study, [*evidence.short, compared])

@@ -98,7 +98,7 @@ def unit_ratings(
     evidence = evidence or weigh(study, scenario, deduced_statements(study))
     possible = possible_ratings(evidence)
     here = study.units(round_id)
-    wanted = set(here["unit_code"]) if units is None else set(units)
+    wanted = set(study.codes(round_id)) if units is None else set(units)
     grounds = _grounds(evidence, round_id, possible, wanted)
     found = []
     for row in here[here["unit_code"].isin(wanted)].to_dict("records"):

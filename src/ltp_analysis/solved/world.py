@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from math import ceil, floor
 from typing import TYPE_CHECKING
@@ -132,22 +133,22 @@ def _blocks(
     apart: Sequence[Collection[str]],
 ) -> list[Block]:
     """Part the units of a round by what is said of them."""
-    marks: dict[str, list[str]] = {code: [] for code in codes}
+    marks: dict[str, set[str]] = {code: set() for code in codes}
     for statement in statements:
         if statement.round_id != round_id:
             continue
         sides = (("in", statement.units), ("perhaps", statement.doubtful_units))
         for kind, members in sides:
+            mark = f"{kind} {_scope(statement)}"
             for unit in members:
-                alone = unit if statement.kind is Kind.JOINT else ""
-                marks[unit].append(f"{kind} {_scope(statement)} {alone}")
+                marks[unit].add(f"{mark} {unit}" if statement.kind is Kind.JOINT else mark)
     for number, some in enumerate(apart):
         for unit in some:
             if unit in marks:
-                marks[unit].append(f"apart {number}")
-    parted: dict[tuple[str, ...], list[str]] = {}
+                marks[unit].add(f"apart {number}")
+    parted: dict[frozenset[str], list[str]] = {}
     for code, said in marks.items():
-        parted.setdefault(tuple(sorted(set(said))), []).append(code)
+        parted.setdefault(frozenset(said), []).append(code)
     blocks = []
     for number, codes_of_block in enumerate(parted.values()):
         has = {
@@ -233,8 +234,9 @@ def _read(
     world.model.add_bool_or([*chosen, *(~literal for literal in literals)])
 
 
+@cache
 def _ways(
-    reading: Reading, sizes: Sequence[int]
+    reading: Reading, sizes: tuple[int, ...] | range
 ) -> list[tuple[tuple[int, int], tuple[int, int], bool]]:
     """Return the ways in which whole numbers make a share, as few as can be.
 
@@ -273,14 +275,14 @@ def excess(
     return cp_model.LinearExpr.weighted_sum(*sides)
 
 
-def _sizes(statement: Statement, reading: Reading) -> Sequence[int]:
+def _sizes(statement: Statement, reading: Reading) -> tuple[int, ...] | range:
     """Return the sizes that the base of a share can have."""
     size = len(statement.units) + len(statement.doubtful_units)
     if reading.base_size is not None:
-        return [reading.base_size]
+        return (reading.base_size,)
     if reading.observation == "plan" or reading.left_out or statement.doubtful_units:
         return range(1, size + 1)
-    return [size] if size else []  # a share of nothing cannot be true
+    return (size,) if size else ()  # a share of nothing cannot be true
 
 
 def _variable(world: World, expression: cp_model.LinearExprT, most: int) -> cp_model.IntVar:
