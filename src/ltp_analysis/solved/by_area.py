@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.solved.evidence import count_bounds
+from ltp_analysis.solved.parallel import side_by_side
 
 if TYPE_CHECKING:
     from ltp_analysis.solved.evidence import Evidence
@@ -71,9 +72,13 @@ def area_counts(evidence: Evidence, round_id: str, kind: str = REGION) -> list[A
     members: dict[str, list[str]] = {}
     for unit, area in areas_of(evidence.study, round_id, kind).items():
         members.setdefault(area, []).append(unit)
-    found = []
-    for area, units in sorted(members.items()):
-        for rating in evidence.study.ratings:
-            bounds = count_bounds(evidence, round_id, units, [rating])
-            found.append(AreaCount(round_id, area, rating, len(units), bounds.lower, bounds.upper))
-    return found
+    asked = [
+        (area, units, rating)
+        for area, units in sorted(members.items())
+        for rating in evidence.study.ratings
+    ]
+    found = side_by_side(lambda item: count_bounds(evidence, round_id, item[1], [item[2]]), asked)
+    return [
+        AreaCount(round_id, area, rating, len(units), bounds.lower, bounds.upper)
+        for (area, units, rating), bounds in zip(asked, found, strict=True)
+    ]

@@ -64,6 +64,30 @@ class Evidence:
         """The same in fewer statements."""
         return brief(self.said, self.study.ratings)
 
+    @cached_property
+    def possible(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """For each round and unit, the ratings that some allowed world gives it."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for round_id in self.study.rounds:
+            if (rounds := self.together(round_id))[0] == round_id:
+                found |= _possible(self.settled(rounds))
+        return found
+
+    @cached_property
+    def _parted(self) -> dict[tuple[str, frozenset[str]], World]:
+        """The models in short that counts were asked of, by round and units."""
+        return {}
+
+    def parted(self, round_id: str, units: Collection[str]) -> World:
+        """Return the model in short that tells some units apart, the same each time.
+
+        It is shared, so nothing may be added to it.
+        """
+        key = round_id, frozenset(units)
+        if key not in self._parted:
+            self._parted[key] = self.settled(self.together(round_id), {round_id: [set(units)]})
+        return self._parted[key]
+
     def together(self, round_id: str) -> tuple[str, ...]:
         """Return the rounds that held statements tie to a round, itself among them, in order."""
         found, tied = set[str](), {round_id}
@@ -156,11 +180,7 @@ def possible_ratings(evidence: Evidence) -> dict[tuple[str, str], tuple[str, ...
     Returns:
         Ratings in the order of the scale. A unit with one rating is determined.
     """
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for round_id in evidence.study.rounds:
-        if (rounds := evidence.together(round_id))[0] == round_id:
-            found |= _possible(evidence.settled(rounds))
-    return found
+    return dict(evidence.possible)
 
 
 def _possible(world: World) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -209,7 +229,7 @@ def count_bounds(
         units: The units.
         ratings: The ratings.
     """
-    world = evidence.settled(evidence.together(round_id), {round_id: [set(units)]})
+    world = evidence.parted(round_id, units)
     count = count_of(world, round_id, units, ratings)
     return Range(-_best(world, -count), _best(world, count))
 
@@ -236,6 +256,9 @@ def share_bounds_of(
     Raises:
         ClashError: If it is empty in all of them.
     """
+    if units and not left_out:
+        counts = count_bounds(evidence, round_id, units, ratings)
+        return Fraction(counts.lower, len(units)), Fraction(counts.upper, len(units))
     found = bounds(share_case(evidence, round_id, units, ratings, left_out), 0)
     if found is None:
         raise ClashError("The base is empty in every world that the statements allow.")

@@ -113,7 +113,17 @@ def follows(case: Case, number: int) -> tuple[str, ...] | None:
     short = case.short
     if solve(short.world, {*short.held, _denial(short, number)}) is not None:
         return None
-    return _reasons(case, lambda some: [_denial(some, number)])
+    return why(case, number)
+
+
+def why(case: Case, number: int) -> tuple[str, ...]:
+    """Return statements from which a reading that is known to follow does, none of them needless.
+
+    Args:
+        case: The amount.
+        number: The reading.
+    """
+    return _reasons(case, lambda some: [_denial(some, number)]) or ()
 
 
 def clash(case: Case) -> tuple[str, ...]:
