@@ -78,6 +78,11 @@ class Evidence:
         """The models in short that counts were asked of, by round and units."""
         return {}
 
+    @cached_property
+    def counted(self) -> dict[tuple[str, frozenset[str], frozenset[str]], Range]:
+        """The bounds of counts that were asked for, by round, units and ratings."""
+        return {}
+
     def parted(self, round_id: str, units: Collection[str]) -> World:
         """Return the model in short that tells some units apart, the same each time.
 
@@ -229,9 +234,12 @@ def count_bounds(
         units: The units.
         ratings: The ratings.
     """
-    world = evidence.parted(round_id, units)
-    count = count_of(world, round_id, units, ratings)
-    return Range(-_best(world, -count), _best(world, count))
+    key = round_id, frozenset(units), frozenset(ratings)
+    if key not in evidence.counted:
+        world = evidence.parted(round_id, units)
+        count = count_of(world, *key)
+        evidence.counted[key] = Range(-_best(world, -count), _best(world, count))
+    return evidence.counted[key]
 
 
 def share_bounds_of(
