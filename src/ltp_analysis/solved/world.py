@@ -229,7 +229,7 @@ def _read(
     base = observed(world, statement, reading.observation, every)
     counted, base = (_variable(world, number, size) for number in (counted, base))
     chosen = []
-    for counts, bases, is_rest in _ways(reading, _sizes(statement, reading)):
+    for counts, bases, is_rest in ways_of(reading, _sizes(statement, reading)):
         this = world.model.new_bool_var("")
         chosen.append(this)
         number = base - counted if is_rest else counted
@@ -240,7 +240,7 @@ def _read(
 
 
 @cache
-def _ways(
+def ways_of(
     reading: Reading, sizes: tuple[int, ...] | range
 ) -> list[tuple[tuple[int, int], tuple[int, int], bool]]:
     """Return the ways in which whole numbers make a share, as few as can be.
