@@ -187,7 +187,9 @@ def _based(case: Case, number: int) -> str:
 
 def _baseless(reading: Reading, base: cp_model.LinearExprT) -> bool:
     """Say whether a share is of nothing, or of another number than its source gives."""
-    return reading.is_share and isinstance(base, int) and base != (reading.base_size or max(base, 1))
+    return (
+        reading.is_share and isinstance(base, int) and base != (reading.base_size or max(base, 1))
+    )
 
 
 def _greatest(
