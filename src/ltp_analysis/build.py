@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ltp_analysis.files import write_atomically
 from ltp_analysis.processed.results import work_out
 from ltp_analysis.processed.store import write_results
-from ltp_analysis.reports.references import references
+from ltp_analysis.reports.references import REFERENCES_FILE, references
 from ltp_analysis.validated.dictionary import data_dictionary
 from ltp_analysis.validated.study import load_study
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ltp_analysis.project import Project
-
-REFERENCES_FILE = "references.json"
 
 
 def build(project: Project, progress: Callable[[str], None] | None = None) -> list[Path]:

@@ -85,9 +85,9 @@ def build() -> None:
 
 @app.command(epilog="Example: ltp report 2019 --to html,pdf")
 def report(
-    years: Annotated[
-        list[int] | None,
-        typer.Argument(help="Years in which the reports came out; all if not given."),
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Names of documents, such as 2019 or overview; all if not given."),
     ] = None,
     to: Annotated[
         str, typer.Option(help="Formats, divided by commas: html, pdf, docx.")
@@ -95,11 +95,14 @@ def report(
     engine: Annotated[
         str, typer.Option(help="auto (quarto if it is installed), quarto or embedded.")
     ] = "auto",
+    again: Annotated[
+        bool, typer.Option("--again", help="Make everything again, whatever is up to date.")
+    ] = False,
 ) -> None:
-    """Build the findings and render the reports into reports/_output."""
+    """Build the findings and render the reports that are not up to date into reports/_output."""
     from ltp_analysis.cli import report as command
 
-    _exit(lambda: command.run(years or [], to, engine))
+    _exit(lambda: command.run(names or [], to, engine, again=again))
 
 
 @app.command(epilog="Example: ltp explain Doncaster")

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from ltp_analysis.explained.said import say
 from ltp_analysis.solved.children import estimates
+from ltp_analysis.solved.composition import Range
+from ltp_analysis.solved.flows import Flow, Flows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ltp_analysis.explained.known import Known
     from ltp_analysis.solved.deductions import Deduction
     from ltp_analysis.solved.evidence import Evidence
-    from ltp_analysis.solved.flows import Flows
     from ltp_analysis.validated.study import Study
 
 
@@ -259,3 +260,28 @@ def clash_rows(evidence: Evidence) -> Iterator[ClashRow]:
     out = {item.statement for item in evidence.left_out}
     for number, clash in enumerate(evidence.clashes, start=1):
         yield ClashRow(number, clash, next(name for name in clash if name in out))
+
+
+def flows_of(flows: Sequence[FlowRow], followed: Sequence[FollowedRow], round_id: str) -> Flows:
+    """Return the flows up to a round, put together again from rows.
+
+    Args:
+        flows: Rows of flows.
+        followed: Rows of the units followed.
+        round_id: The later round.
+    """
+    row = next(one for one in followed if one.round_id == round_id)
+    return Flows(
+        row.since,
+        row.round_id,
+        row.followed,
+        row.apart,
+        tuple(
+            Flow(one.before, one.after, one.lower, one.upper)
+            for one in flows
+            if one.round_id == round_id
+        ),
+        Range(row.kept_lower, row.kept_upper),
+        Range(row.better_lower, row.better_upper),
+        Range(row.worse_lower, row.worse_upper),
+    )

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ltp_analysis.reconciliation.verdict import Verdict
-from ltp_analysis.reports.tables import DOES_NOT_APPLY
-from ltp_analysis.reports.words import NO_WHOLE_NUMBER, NOT_KNOWN, listed
+from ltp_analysis.reports.words import DOES_NOT_APPLY, NO_WHOLE_NUMBER, NOT_KNOWN, listed
 from ltp_analysis.solved.ratings import DEDUCED, OPEN, STATED
 from ltp_analysis.workbook.book import Line, Sheet
 from ltp_analysis.workbook.frames import NONE, round_label
