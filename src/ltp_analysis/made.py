@@ -36,6 +36,7 @@ class Document:
         code: What it was made by, and the digest of the code and the libraries.
         cited: For each source that it cites, the digest of its entry in the bibliography.
         requests: What it asked for, each with the digest of what it got.
+        formats: The formats that it was asked for in; it may be made for fewer.
         files: For each file made, its digest.
     """
 
@@ -43,6 +44,7 @@ class Document:
     code: str
     cited: dict[str, str]
     requests: list[dict[str, Any]]
+    formats: list[str]
     files: dict[str, str]
 
 
@@ -121,8 +123,7 @@ def entry_digests(bibliography: Path) -> dict[str, str]:
 
 def intact(project: Project, entry: Document, formats: Sequence[str]) -> bool:
     """Say whether the files of a document are there in every format, as they were made."""
-    made = {Path(name).suffix[1:] for name in entry.files}
-    return set(formats) <= made and all(
+    return set(formats) <= set(entry.formats) and all(
         (path := project.output / name).is_file() and digest(path) == known
         for name, known in entry.files.items()
     )
@@ -185,6 +186,7 @@ def entry_of(  # noqa: PLR0913, PLR0917 - all that goes on record
     code: str,
     entries: Mapping[str, str],
     requests: list[dict[str, Any]],
+    formats: Sequence[str],
     files: Sequence[Path],
 ) -> Document:
     """Return the record of a document that was made just now.
@@ -195,6 +197,7 @@ def entry_of(  # noqa: PLR0913, PLR0917 - all that goes on record
         code: What it was made by, and the digest of the code.
         entries: Digests of the bibliography's entries.
         requests: What the document asked for.
+        formats: The formats that it was asked for in.
         files: The files made.
     """
     pages = [path for path in files if path.suffix == ".html"]
@@ -206,5 +209,6 @@ def entry_of(  # noqa: PLR0913, PLR0917 - all that goes on record
         code,
         {name: entries[name] for name in sorted(cited)},
         requests,
+        list(formats),
         {path.relative_to(project.output).as_posix(): digest(path) for path in files},
     )

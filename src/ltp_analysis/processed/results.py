@@ -18,12 +18,14 @@ from ltp_analysis.processed.rows import (
     DeducedTotal,
     FlowRow,
     FollowedRow,
+    ScenarioRow,
     StatementRow,
     UnitChildren,
     clash_rows,
     deduced_total,
     flow_rows,
     followed_row,
+    scenario_rows,
     statement_rows,
     unit_children,
 )
@@ -60,6 +62,7 @@ class Results:
         totals: What printed totals of children say of single units.
         statements: Every statement, and whether it is held.
         clashes: Statements that cannot all hold.
+        scenarios: What comes out if statements are taken otherwise.
     """
 
     ledger: Ledger
@@ -72,6 +75,7 @@ class Results:
     totals: list[DeducedTotal]
     statements: list[StatementRow]
     clashes: list[ClashRow]
+    scenarios: list[ScenarioRow]
 
 
 def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Results:
@@ -98,6 +102,8 @@ def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Res
     say("bounding areas and flows")
     areas = [count for name in study.rounds for count in area_counts(evidence, name)]
     moved = [flows(evidence, *pair) for pair in pairwise(study.rounds)]
+    say("taking the statements otherwise")
+    scenarios = list(scenario_rows(study))
     say("working out the findings")
     findings = [
         *build_ledger(study).values(),
@@ -120,4 +126,5 @@ def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Res
         [deduced_total(item) for item in known.deductions.values()],
         list(statement_rows(known)),
         list(clash_rows(evidence)),
+        scenarios,
     )

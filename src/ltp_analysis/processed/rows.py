@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from ltp_analysis.explained.said import say
 from ltp_analysis.solved.children import estimates
 from ltp_analysis.solved.composition import Range
+from ltp_analysis.solved.evidence import count_bounds, weigh
 from ltp_analysis.solved.flows import Flow, Flows
+from ltp_analysis.statements.scenario import SCENARIOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -285,3 +287,48 @@ def flows_of(flows: Sequence[FlowRow], followed: Sequence[FollowedRow], round_id
         Range(row.better_lower, row.better_upper),
         Range(row.worse_lower, row.worse_upper),
     )
+
+
+@dataclass(frozen=True)
+class ScenarioRow:
+    """What comes out under one way to take the statements.
+
+    Attributes:
+        scenario: Its name.
+        words: What it supposes.
+        round_id: The round.
+        rating: The rating.
+        lower: Least number of units with it.
+        upper: Greatest number of units with it.
+        held: How many statements are held.
+        clashes: How many sets of statements cannot all hold.
+    """
+
+    scenario: str
+    words: str
+    round_id: str
+    rating: str
+    lower: int
+    upper: int
+    held: int
+    clashes: int
+
+
+def scenario_rows(study: Study) -> Iterator[ScenarioRow]:
+    """Yield, for each scenario, bounds of the number of units with each rating in each round."""
+    for scenario in SCENARIOS.values():
+        evidence = weigh(study, scenario.name)
+        for round_id in study.rounds:
+            units = list(study.units(round_id)["unit_code"])
+            for rating in study.ratings:
+                bounds = count_bounds(evidence, round_id, units, [rating])
+                yield ScenarioRow(
+                    scenario.name,
+                    scenario.words,
+                    round_id,
+                    rating,
+                    bounds.lower,
+                    bounds.upper,
+                    len(evidence.held),
+                    len(evidence.clashes),
+                )

@@ -26,6 +26,7 @@ TABLES: Final[dict[str, tuple[str, type[Any]]]] = {
     "totals": ("totals", rows.DeducedTotal),
     "statements": ("statements", rows.StatementRow),
     "clashes": ("clashes", rows.ClashRow),
+    "scenarios": ("scenarios", rows.ScenarioRow),
 }
 """For each list of the results, the name of its file and the class of its records."""
 

@@ -29,6 +29,9 @@ Format = Literal["html", "pdf", "docx"]
 _SIDE_BY_SIDE = 2
 """How many kernels run, and how many documents are written, at the same time."""
 
+_QUARTO: dict[Format, str] = {"html": "html", "pdf": "typst", "docx": "docx"}
+"""What Quarto calls the formats."""
+
 _NAMES: dict[Format, str] = {"html": "web page", "pdf": "PDF", "docx": "Word"}
 
 
@@ -135,6 +138,7 @@ def _finish(  # noqa: PLR0913, PLR0917 - what a document is finished with
     home: str,
 ) -> list[Path]:
     """Write a document that was run, in every format."""
+    formats = declared(document.metadata, formats)
     assembled = assemble(document, execution)
     tree = _read_checked(assembled, docx="docx" in formats)
     with tempfile.TemporaryDirectory(prefix="ltp-render-") as folder:
@@ -144,6 +148,20 @@ def _finish(  # noqa: PLR0913, PLR0917 - what a document is finished with
             say(f"{job.document.name}: {_NAMES[wanted]}")
             made[wanted] = _write(staged, wanted, formats, job.document, home)
     return _put(made, output_dir, job.document.stem)
+
+
+def declared(metadata: Mapping[str, Any], formats: Sequence[Format]) -> list[Format]:
+    """Return the formats that a document is made for, of those wanted.
+
+    Args:
+        metadata: Its front matter: all formats are meant if it names none.
+        formats: The formats wanted.
+    """
+    named = metadata.get("format")
+    if named is None:
+        return list(formats)
+    names = {named} if isinstance(named, str) else set(named)
+    return [wanted for wanted in formats if _QUARTO[wanted] in names]
 
 
 def _read_checked(assembled: Assembled, *, docx: bool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ltp_analysis.engine import Engine, ReportError
 from ltp_analysis.files import write_atomically
-from ltp_analysis.rendering import Format, Job, parse, render
+from ltp_analysis.rendering import Format, Job, declared, parse, render
 from ltp_analysis.reports.typed_numbers import typed_numbers
 
 if TYPE_CHECKING:
@@ -94,7 +94,10 @@ def make_reports(
     else:
         # Documents of one project must not be rendered by Quarto at the same time.
         made = [
-            [_quarto(project, job, wanted, progress=progress) for wanted in formats] for job in jobs
+            [
+                _quarto(project, job, wanted, progress=progress)
+                for wanted in declared(parse(job.document).metadata, formats)
+            ] for job in jobs
         ]
     return [
         [*files, *_data(project, job.document.stem)] for job, files in zip(jobs, made, strict=True)
@@ -114,7 +117,6 @@ def _data(project: Project, name: str) -> list[Path]:
 
 def _quarto(project: Project, job: Job, wanted: Format, *, progress: Callable[[str], None]) -> Path:
     document, created = job.document, job.created
-    parse(document)
     progress(f"{document.name}: {wanted} (quarto)")
     project.output.mkdir(parents=True, exist_ok=True)
     environment = {

@@ -175,6 +175,28 @@ def moves(view: View) -> Cell:
     )
 
 
+def steady(view: View) -> Cell:
+    """Say which units are known to have had one rating in every round."""
+    study = view.study
+    settled: dict[str, dict[str, str]] = {}
+    for unit in view.results.ratings:
+        if len(unit.possible) == 1:
+            settled.setdefault(unit.unit_code, {})[unit.round_id] = unit.possible[0]
+    found: dict[str, list[str]] = {}
+    for code, ratings in settled.items():
+        if set(ratings) == set(study.rounds) and len(set(ratings.values())) == 1:
+            found.setdefault(ratings[study.rounds[0]], []).append(code)
+    rounds = f"every round from {view.label(study.rounds[0])} to {view.label(study.rounds[-1])}"
+    said = [
+        f"{_names(view, sorted(codes))} had {rating} in {rounds}"
+        for rating, codes in sorted(found.items())
+    ]
+    every = sum(set(ratings) == set(study.rounds) for ratings in settled.values())
+    who = study.settings.singular if every == 1 else study.settings.plural
+    known = f"One rating is known in each of the rounds for {every} {who}."
+    return f"{known} {'; '.join(said)}." if said else known
+
+
 def _find(view: View, measure: str, category: str) -> Finding:
     return view.ledger[finding_id(measure, view.round_id, category, view.study.settings.whole)]
 
@@ -205,5 +227,6 @@ SENTENCES: Final[dict[str, Callable[[View], Cell]]] = {
     "deductions": deductions,
     "children": children,
     "moves": moves,
+    "steady": steady,
 }
 """What makes each sentence."""

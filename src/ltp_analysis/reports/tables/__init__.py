@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ltp_analysis.reports.tables import areas, evidence, ratings
+from ltp_analysis.reports.tables import areas, evidence, method, ratings
 from ltp_analysis.reports.tables.plain import PlainTable
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ TABLES: Final[dict[str, Callable[[View], PlainTable]]] = {
     "left-out-anywhere": evidence.left_out_anywhere,
     "clashes": evidence.clashes,
     "sources": evidence.sources,
+    "raw-tables": method.raw_tables,
+    "rates": method.rates,
+    "populations": method.populations,
+    "scenarios": method.scenarios,
+    "toolkit-themes": method.toolkit_themes,
+    "toolkit-requirements": method.toolkit_requirements,
 }
 """What makes each table."""
 

@@ -57,9 +57,14 @@ def grounds(view: View, names: tuple[str, ...]) -> Cell:
         return f"{len(names)} statements"
     parts: list[Part] = []
     for name in names:
-        source = view.statements[name].source_id if name in view.statements else ""
-        parts += ["; " if parts else "", Number(statement_place(name), name)]
-        parts += [", ", Citation(source)] if source else []
+        statement = view.statements.get(name)
+        # What is no statement is the name of a row: of a population, a rate or a membership.
+        parts += [
+            "; " if parts else "",
+            name if statement is None else Number(statement_place(name), name),
+        ]
+        if statement is not None and statement.source_id:
+            parts += [", ", Citation(statement.source_id)]
     return tuple(parts) or words.NONE
 
 
