@@ -105,6 +105,18 @@ def report(
     _exit(lambda: command.run(names or [], to, engine, again=again))
 
 
+@app.command(epilog="Example: ltp check")
+def check() -> None:
+    """Hold the reports that were built against the findings: is every number still true?
+
+    Exits with 1 if a file is missing or was changed, if a report would come out otherwise now, or
+    if a number in a page is not what its finding says.
+    """
+    from ltp_analysis.cli import check as command
+
+    _exit(command.run)
+
+
 @app.command(epilog="Example: ltp explain Doncaster")
 def explain(
     name: Annotated[

@@ -97,7 +97,8 @@ def make_reports(
             [
                 _quarto(project, job, wanted, progress=progress)
                 for wanted in declared(parse(job.document).metadata, formats)
-            ] for job in jobs
+            ]
+            for job in jobs
         ]
     return [
         [*files, *_data(project, job.document.stem)] for job, files in zip(jobs, made, strict=True)

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study
 
 
-def replay(
-    project: Project, study: Study, results: Results, name: str, requests: Sequence[dict[str, Any]]
+def replay(  # noqa: PLR0913 - what is asked, of what, and how strictly
+    project: Project,
+    study: Study,
+    results: Results,
+    name: str,
+    requests: Sequence[dict[str, Any]],
+    *,
+    anyhow: bool = False,
 ) -> ReportDocument | None:
     """Ask again for all that a document asked for; nothing is drawn or written.
 
@@ -27,9 +33,11 @@ def replay(
         results: What was worked out of it, as documents read it.
         name: Name of the document.
         requests: What it asked for, the opening first, each with the digest of what it got.
+        anyhow: Whether to return the document although it gets something else.
 
     Returns:
-        The document as it would be now, or None if it would not get the same.
+        The document as it would be now, or None if it would not get the same, or if something
+        that it asks for is not there.
     """
     asked = [Request(one["method"], tuple(one["names"]), one["digest"]) for one in requests]
     if not asked or asked[0].method != OPENED:
@@ -40,4 +48,4 @@ def replay(
             getattr(document, request.method)(*request.names)
     except LtpError:
         return None
-    return document if document.requests == asked else None
+    return document if anyhow or document.requests == asked else None

@@ -104,7 +104,9 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     rendered = make_reports(project, jobs, formats, engine, progress=progress)
     for path, files in zip(stale, rendered, strict=True):
         requests = _requests(project, path.stem)
-        known.documents[path.stem] = entry_of(project, path, code, entries, requests, formats, files)
+        known.documents[path.stem] = entry_of(
+            project, path, code, entries, requests, formats, files
+        )
         made += files
     known.everything = now
     made.append(write_manifest(project, known))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ltp_analysis.findings.finding import finding_id
 from ltp_analysis.reconciliation.verdict import Verdict
 from ltp_analysis.reports import words
 from ltp_analysis.reports.parts import Cell, Citation, Number, statement_place
@@ -79,16 +80,12 @@ def _about(view: View, item: Reconciled) -> str:
 
 def verdicts(view: View) -> PlainTable:
     """Return how many published figures of each round have each verdict."""
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
+    whole = view.study.settings.whole
     for round_id in ("", *view.study.rounds):
         label = view.label(round_id) if round_id else "all, rounds not stated among them"
-        found = [
-            view.ledger[
-                f"figures.{round_id or 'all'}.{str(one).replace(' ', '-')}."
-                f"{view.study.settings.whole}"
-            ]
-            for one in Verdict
-        ]
+        names = [finding_id("figures", round_id or "all", str(one), whole) for one in Verdict]
+        found = [view.ledger[name] for name in names]
         rows.append((label, *(number(one, words.count(one)) for one in found)))
     return PlainTable(
         ("Round", *(str(one) for one in Verdict)),
