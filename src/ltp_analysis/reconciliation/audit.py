@@ -18,6 +18,7 @@ from ltp_analysis.reconciliation.totals import judge_totals
 from ltp_analysis.reconciliation.verdict import Judgement, Reconciled, Verdict
 from ltp_analysis.solved.children import MEASURE as ESTIMATED
 from ltp_analysis.solved.evidence import weigh
+from ltp_analysis.solved.parallel import side_by_side
 from ltp_analysis.statements.collect import collect
 from ltp_analysis.statements.scenario import DEFAULT
 from ltp_analysis.statements.statement import Kind
@@ -107,8 +108,13 @@ def _verdicts(evidence: Evidence, figures: Sequence[Figure]) -> dict[str, Judgem
         found |= _peers(study, {row["figure_id"] for row in peers})
     for figure in parted.pop("change", []):
         found[figure["figure_id"]] = judge_change(evidence, said[figure["figure_id"]])
-    for figure in parted.pop("amount", []):
-        found[figure["figure_id"]] = _amount(evidence, figure, said[figure["figure_id"]])
+    amounts = parted.pop("amount", [])
+    judged = side_by_side(
+        lambda figure: _amount(evidence, figure, said[figure["figure_id"]]), amounts
+    )
+    found |= {
+        figure["figure_id"]: judgement for figure, judgement in zip(amounts, judged, strict=True)
+    }
     for figure in parted.pop("other", []):
         found[figure["figure_id"]] = _other(study, figure, measures[figure["measure"]]["label"])
     return found

@@ -35,7 +35,7 @@ def judge_change(evidence: Evidence, statement: Statement) -> Judgement:
             share_case(
                 evidence,
                 round_id,
-                list(evidence.study.units(round_id)["unit_code"]),
+                evidence.study.codes(round_id),
                 reading.counted,
                 reading.left_out,
             )

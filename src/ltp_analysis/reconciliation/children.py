@@ -109,7 +109,7 @@ def judge_estimates(study: Study, figures: Sequence[Figure]) -> dict[str, Judgem
 def _area(study: Study, figure: Figure, units: Mapping[str, UnitEstimate]) -> _Area:
     round_id = str(figure["round_id"])
     if figure["group_id"] == study.settings.whole:
-        everyone = frozenset(study.units(round_id)["unit_code"])
+        everyone = frozenset(study.codes(round_id))
         members = GroupUnits(everyone, frozenset(), frozenset())
     else:
         members = group_units(study, str(figure["group_id"]), round_id)

@@ -54,7 +54,7 @@ def _judge(evidence: Evidence, figure: Figure, children: Mapping[str, UnitEstima
         Fraction(figure["value"]), Fraction(figure["resolution"]), figure["qualifier"]
     )
     tried: Deduction | None = None
-    certain, doubtful = frozenset(study.units(round_id)["unit_code"]), frozenset[str]()
+    certain, doubtful = frozenset(study.codes(round_id)), frozenset[str]()
     if figure["group_id"] != study.settings.whole:
         tried = deduction_of(study, figure, children)
         certain, doubtful = tried.certain, tried.doubtful

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.solved.evidence import count_bounds
+from ltp_analysis.solved.parallel import side_by_side
 
 if TYPE_CHECKING:
     from ltp_analysis.solved.evidence import Evidence
@@ -52,7 +53,7 @@ def areas_of(study: Study, round_id: str, kind: str = REGION) -> dict[str, str]:
     areas = areas[(areas["register_date"] == date) & (areas["kind"] == kind)]
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     lies = lies[(lies["register_date"] == date) & lies["area_code"].isin(list(names))]
-    units = set(study.units(round_id)["unit_code"])
+    units = set(study.codes(round_id))
     pairs = zip(lies["unit_code"], lies["area_code"], strict=True)
     return {str(unit): str(names[code]) for unit, code in pairs if unit in units}
 
@@ -71,9 +72,13 @@ def area_counts(evidence: Evidence, round_id: str, kind: str = REGION) -> list[A
     members: dict[str, list[str]] = {}
     for unit, area in areas_of(evidence.study, round_id, kind).items():
         members.setdefault(area, []).append(unit)
-    found = []
-    for area, units in sorted(members.items()):
-        for rating in evidence.study.ratings:
-            bounds = count_bounds(evidence, round_id, units, [rating])
-            found.append(AreaCount(round_id, area, rating, len(units), bounds.lower, bounds.upper))
-    return found
+    asked = [
+        (area, units, rating)
+        for area, units in sorted(members.items())
+        for rating in evidence.study.ratings
+    ]
+    found = side_by_side(lambda item: count_bounds(evidence, round_id, item[1], [item[2]]), asked)
+    return [
+        AreaCount(round_id, area, rating, len(units), bounds.lower, bounds.upper)
+        for (area, units, rating), bounds in zip(asked, found, strict=True)
+    ]

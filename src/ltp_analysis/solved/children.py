@@ -19,9 +19,11 @@ import pandas as pd
 from ltp_analysis.problems import LtpError
 from ltp_analysis.solved.composition import Range
 from ltp_analysis.validated.rules.tools import heirs, open_at
+from ltp_analysis.validated.study import kept
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from ltp_analysis.validated.study import Study
 
@@ -124,33 +126,47 @@ def estimates(
     Raises:
         UnknownBandError: If a band has no rate.
     """
+    return list(_estimates(study, round_id, None if age_bands is None else tuple(age_bands)))
+
+
+@kept
+def _estimates(
+    study: Study, round_id: str, age_bands: tuple[str, ...] | None
+) -> tuple[UnitEstimate, ...]:
     rates = _rates(study, age_bands)
     year = study.round(round_id)["population_year"]
     if pd.isna(year):
-        return []
+        return ()
     limits = _limits(study)
     rows = study["population"]
-    rows = rows[(rows["year"] == year) & rows["unit_code"].isin(study.units(round_id)["unit_code"])]
+    rows = rows[(rows["year"] == year) & rows["unit_code"].isin(study.codes(round_id))]
+    people: dict[str, dict[str, tuple[int, str]]] = {}
+    for row in rows[["unit_code", "age_band", "persons", "quality"]].itertuples(index=False):
+        bands = people.setdefault(str(row.unit_code), {})
+        bands[str(row.age_band)] = int(row.persons), str(row.quality)
+    # Most units have the same bands, so what tiles what is looked up once for each set of them.
+    tiled = {
+        present: [_tiles(limits, present, band) for band in rates]
+        for present in {frozenset(bands) for bands in people.values()}
+    }
     found = []
-    for unit, people in rows.groupby("unit_code", sort=True):
-        persons = dict(zip(people["age_band"].astype(str), people["persons"], strict=True))
-        tiles = [_tiles(limits, set(persons), band) for band in rates]
-        used = [piece for pieces in tiles for piece in pieces or ()]
+    for unit, bands in sorted(people.items()):
+        tiles = tiled[frozenset(bands)]
         if None in tiles:
             continue
         parts = tuple(
-            rate * sum(int(persons[piece]) for piece in pieces or ())
+            rate * sum(bands[piece][0] for piece in pieces or ())
             for rate, pieces in zip(rates.values(), tiles, strict=True)
         )
-        qualities = people.loc[people["age_band"].isin(used), "quality"]
-        if (qualities == "exact").all():
-            found.append(UnitEstimate(str(unit), exact=True, parts=parts))
+        qualities = {bands[piece][1] for pieces in tiles for piece in pieces or ()}
+        if qualities <= {"exact"}:
+            found.append(UnitEstimate(unit, exact=True, parts=parts))
             continue
         pairs = zip(rates.values(), tiles, strict=True)
         grain = sum((rate * _HALF * len(pieces or ()) for rate, pieces in pairs), Fraction(0))
         error = max(grain, POPULATION_ERROR * sum(parts, Fraction(0)))
-        found.append(UnitEstimate(str(unit), exact=False, parts=parts, error=error, grain=grain))
-    return found
+        found.append(UnitEstimate(unit, exact=False, parts=parts, error=error, grain=grain))
+    return tuple(found)
 
 
 def span(estimate: UnitEstimate, rule: Rounding) -> Span:
@@ -222,6 +238,7 @@ def figure_totals(value: Fraction, resolution: Fraction, qualifier: str) -> Rang
     )
 
 
+@kept
 def group_units(study: Study, group_id: str, round_id: str) -> GroupUnits:
     """Return the units of a round that a group holds.
 
@@ -302,7 +319,7 @@ def _limits(study: Study) -> dict[str, tuple[int, int]]:
 
 
 def _tiles(
-    limits: Mapping[str, tuple[int, int]], present: set[str], band: str
+    limits: Mapping[str, tuple[int, int]], present: AbstractSet[str], band: str
 ) -> tuple[str, ...] | None:
     """Return the fewest present bands that tile a band, or None if none do."""
     first, last = limits[band]

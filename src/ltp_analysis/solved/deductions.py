@@ -27,6 +27,7 @@ from ltp_analysis.solved.matches import Matches, match
 from ltp_analysis.statements.accepted import accepted
 from ltp_analysis.statements.readings import readings
 from ltp_analysis.statements.stated import stated_ratings
+from ltp_analysis.validated.study import kept
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -218,7 +219,28 @@ def deduction_of(
         figure: A row of the table `figures`, its group one that has members.
         children: The estimate of each unit of its round.
     """
-    round_id, group_id = str(figure["round_id"]), str(figure["group_id"])
+    said = tuple(str(figure[name]) for name in _READ)
+    return _deduction(study, said, tuple(children.items()))
+
+
+_READ: Final = (
+    "figure_id",
+    "round_id",
+    "group_id",
+    "category",
+    "value",
+    "resolution",
+    "qualifier",
+)
+"""What is read of a figure."""
+
+
+@kept
+def _deduction(
+    study: Study, said: tuple[str, ...], estimated: tuple[tuple[str, UnitEstimate], ...]
+) -> Deduction:
+    figure, children = dict(zip(_READ, said, strict=True)), dict(estimated)
+    round_id, group_id = figure["round_id"], figure["group_id"]
     members = group_units(study, group_id, round_id)
     units = members.certain | members.doubtful
     meanings = readings(study, figure["category"])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from ltp_analysis.solved.brief import brief
 from ltp_analysis.solved.clashes import smallest_clash
 from ltp_analysis.solved.composition import Range
 from ltp_analysis.solved.judged import bounds, new_case
@@ -52,13 +54,52 @@ class Evidence:
     left_out: tuple[LeftOut, ...]
     clashes: tuple[tuple[str, ...], ...]
 
+    @cached_property
+    def said(self) -> tuple[Statement, ...]:
+        """The statements that are held true."""
+        return tuple(item for name, item in self.statements.items() if name in self.held)
+
+    @cached_property
+    def short(self) -> tuple[Statement, ...]:
+        """The same in fewer statements."""
+        return brief(self.said, self.study.ratings)
+
+    @cached_property
+    def possible(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """For each round and unit, the ratings that some allowed world gives it."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for round_id in self.study.rounds:
+            if (rounds := self.together(round_id))[0] == round_id:
+                found |= _possible(self.settled(rounds))
+        return found
+
+    @cached_property
+    def _parted(self) -> dict[tuple[str, frozenset[str]], World]:
+        """The models in short that counts were asked of, by round and units."""
+        return {}
+
+    @cached_property
+    def counted(self) -> dict[tuple[str, frozenset[str], frozenset[str]], Range]:
+        """The bounds of counts that were asked for, by round, units and ratings."""
+        return {}
+
+    def parted(self, round_id: str, units: Collection[str]) -> World:
+        """Return the model in short that tells some units apart, the same each time.
+
+        It is shared, so nothing may be added to it.
+        """
+        key = round_id, frozenset(units)
+        if key not in self._parted:
+            self._parted[key] = self.settled(self.together(round_id), {round_id: [set(units)]})
+        return self._parted[key]
+
     def together(self, round_id: str) -> tuple[str, ...]:
         """Return the rounds that held statements tie to a round, itself among them, in order."""
         found, tied = set[str](), {round_id}
         pairs = [
             {statement.round_id, statement.since}
-            for name, statement in self.statements.items()
-            if name in self.held and statement.kind is Kind.AGAIN
+            for statement in self.said
+            if statement.kind is Kind.AGAIN
         ]
         while tied - found:
             found |= tied
@@ -70,24 +111,34 @@ class Evidence:
         rounds: Sequence[str],
         apart: Mapping[str, Sequence[Collection[str]]] | None = None,
     ) -> World:
-        """Return the model of some rounds, with some sets of units told apart."""
-        statements = [self.statements[name] for name in self.statements if name in self.held]
-        return model_of(self.study, rounds, statements, apart)
+        """Return the model of some rounds, with some sets of units told apart.
+
+        Every statement has its literal in it. Where only the bounds of something are wanted,
+        `settled` comes to the same sooner.
+        """
+        return model_of(self.study, rounds, self.said, apart)
+
+    def settled(
+        self,
+        rounds: Sequence[str],
+        apart: Mapping[str, Sequence[Collection[str]]] | None = None,
+    ) -> World:
+        """Return the model of some rounds in short: it is for solving with all that it holds."""
+        return model_of(self.study, rounds, self.short, apart)
 
     def case(self, amount: Statement) -> Case:
         """Return an amount before the other statements that are held true."""
-        others = [item for name, item in self.statements.items() if name in self.held]
         tied = {
             *self.together(amount.round_id),
             *(self.together(amount.since) if amount.since else ()),
         }
         units = {
-            round_id: list(self.study.units(round_id)["unit_code"])
+            round_id: self.study.codes(round_id)
             for round_id in self.study.rounds
             if round_id in tied
         }
-        before = predecessors_for(self.study, [*others, amount])
-        return new_case(units, self.study.ratings, others, amount, before)
+        before = predecessors_for(self.study, [*self.said, amount])
+        return new_case(units, self.study.ratings, self.said, amount, before)
 
 
 def weigh(study: Study, scenario: str = DEFAULT, more: Sequence[Statement] = ()) -> Evidence:
@@ -134,22 +185,18 @@ def possible_ratings(evidence: Evidence) -> dict[tuple[str, str], tuple[str, ...
     Returns:
         Ratings in the order of the scale. A unit with one rating is determined.
     """
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for round_id in evidence.study.rounds:
-        if (rounds := evidence.together(round_id))[0] == round_id:
-            found |= _possible(evidence, evidence.world(rounds))
-    return found
+    return dict(evidence.possible)
 
 
-def _possible(evidence: Evidence, world: World) -> dict[tuple[str, str], tuple[str, ...]]:
+def _possible(world: World) -> dict[tuple[str, str], tuple[str, ...]]:
     blocks = [block for blocks in world.blocks.values() for block in blocks]
     spots = [(place, name) for place in range(len(blocks)) for name in world.ratings]
     open_spots = set(spots)
     # Each solution shows as many ratings not yet seen as it can; when it can show none, the
     # rest are impossible.
     model = world.model.clone()
-    for name, literal in world.on.items():
-        model.add(literal == int(name in evidence.held))
+    for literal in world.on.values():
+        model.add(literal == 1)
     shown = {}
     for place, name in spots:
         shown[place, name] = model.new_bool_var("")
@@ -187,9 +234,12 @@ def count_bounds(
         units: The units.
         ratings: The ratings.
     """
-    world = evidence.world(evidence.together(round_id), {round_id: [set(units)]})
-    count = count_of(world, round_id, units, ratings)
-    return Range(-_best(world, evidence, -count), _best(world, evidence, count))
+    key = round_id, frozenset(units), frozenset(ratings)
+    if key not in evidence.counted:
+        world = evidence.parted(round_id, units)
+        count = count_of(world, *key)
+        evidence.counted[key] = Range(-_best(world, -count), _best(world, count))
+    return evidence.counted[key]
 
 
 def share_bounds_of(
@@ -214,6 +264,9 @@ def share_bounds_of(
     Raises:
         ClashError: If it is empty in all of them.
     """
+    if units and not left_out:
+        counts = count_bounds(evidence, round_id, units, ratings)
+        return Fraction(counts.lower, len(units)), Fraction(counts.upper, len(units))
     found = bounds(share_case(evidence, round_id, units, ratings, left_out), 0)
     if found is None:
         raise ClashError("The base is empty in every world that the statements allow.")
@@ -243,8 +296,8 @@ def share_case(
     return evidence.case(asked)
 
 
-def _best(world: World, evidence: Evidence, objective: cp_model.LinearExprT) -> int:
-    solver = solve(world, evidence.held, objective)
+def _best(world: World, objective: cp_model.LinearExprT) -> int:
+    solver = solve(world, world.on, objective)
     if solver is None:
         raise ClashError("The statements cannot all hold.")
     return round(solver.objective_value)
@@ -257,7 +310,7 @@ def model_of(
     apart: Mapping[str, Sequence[Collection[str]]] | None = None,
 ) -> World:
     """Return the model of some rounds of a study under some statements."""
-    units = {round_id: list(study.units(round_id)["unit_code"]) for round_id in rounds}
+    units = {round_id: study.codes(round_id) for round_id in rounds}
     return build_world(units, study.ratings, statements, predecessors_for(study, statements), apart)
 
 
@@ -270,7 +323,7 @@ def predecessors_for(study: Study, statements: Sequence[Statement]) -> Predecess
     }
     found: Predecessors = {}
     for round_id, since in sorted(pairs):
-        old = list(study.units(since)["unit_code"])
+        old = study.codes(since)
         for unit, heirs in zip(old, study.heirs(old, round_id), strict=True):
             key = round_id, since, heirs
             found[key] = (*found.get(key, ()), unit)

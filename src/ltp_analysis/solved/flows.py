@@ -181,13 +181,12 @@ def followed(evidence: Evidence, since: str, round_id: str) -> Following:
         round_id: The later round.
     """
     study = evidence.study
-    said = [evidence.statements[name] for name in evidence.statements if name in evidence.held]
     tied = {*evidence.together(since), *evidence.together(round_id)}
-    units = {name: list(study.units(name)["unit_code"]) for name in study.rounds if name in tied}
+    units = {name: study.codes(name) for name in study.rounds if name in tied}
     # A statement that says nothing, but compares the two rounds.
     compared = Statement("", Kind.AGAIN, round_id, "", (), since=since)
-    predecessors = predecessors_for(study, [*said, compared])
-    return follow(units, study.ratings, said, predecessors, since, round_id)
+    predecessors = predecessors_for(study, [*evidence.short, compared])
+    return follow(units, study.ratings, evidence.short, predecessors, since, round_id)
 
 
 def flows(evidence: Evidence, since: str, round_id: str) -> Flows:
@@ -203,7 +202,7 @@ def flows(evidence: Evidence, since: str, round_id: str) -> Flows:
         reached in some world; the bounds of several need not be reached together.
     """
     following = followed(evidence, since, round_id)
-    ratings, held = evidence.study.ratings, evidence.held
+    ratings, held = evidence.study.ratings, following.world.on
     found = []
     for move in ((before, after) for before in ratings for after in ratings):
         bounds = move_bounds(following, held, [move])

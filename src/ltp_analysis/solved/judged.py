@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from ortools.sat.python import cp_model
-
+from ltp_analysis.solved.brief import brief
 from ltp_analysis.solved.clashes import shrink, smallest_clash
 from ltp_analysis.solved.world import (
     add,
     again,
     build_world,
     core,
+    excess,
     observed,
     solve,
 )
@@ -26,6 +26,8 @@ from ltp_analysis.statements.statement import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from ortools.sat.python import cp_model
 
     from ltp_analysis.solved.world import Predecessors, World
     from ltp_analysis.statements.statement import Reading, Statement
@@ -36,22 +38,36 @@ class Case:
     """One amount before the other statements.
 
     Attributes:
-        world: The model; what is supposed of the amount is added to it as it is asked.
-        held: Ids of the other statements, which can all hold.
+        units: The units of each round.
+        ratings: The ratings in order, missing states among them.
+        others: The other statements, which can all hold.
         statement: The amount.
         tried: The statement of each reading, in the order of the readings.
-        units: The units of each round.
-        others: The other statements.
         predecessors: Which units each unit was in an earlier round.
     """
 
-    world: World
-    held: frozenset[str]
+    units: Mapping[str, Sequence[str]]
+    ratings: Sequence[str]
+    others: tuple[Statement, ...]
     statement: Statement
     tried: tuple[Statement, ...]
-    units: Mapping[str, Sequence[str]]
-    others: tuple[Statement, ...]
     predecessors: Predecessors
+
+    @cached_property
+    def world(self) -> World:
+        """The model; what is supposed of the amount is added to it as it is asked."""
+        scope = {self.statement.round_id: [self.statement.units, self.statement.doubtful_units]}
+        return build_world(self.units, self.ratings, self.others, self.predecessors, scope)
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """Ids of the other statements."""
+        return frozenset(other.id for other in self.others) & self.world.on.keys()
+
+    @cached_property
+    def short(self) -> Case:
+        """The same amount before fewer statements that allow the same, where no id is wanted."""
+        return replace(self, others=brief(self.others, self.ratings))
 
 
 def new_case(
@@ -75,14 +91,12 @@ def new_case(
         for number, reading in enumerate(statement.readings)
     )
     others = tuple(other for other in others if other.id != statement.id)
-    scope = {statement.round_id: [statement.units, statement.doubtful_units]}
-    world = build_world(units, ratings, others, predecessors, scope)
-    held = frozenset(other.id for other in others) & world.on.keys()
-    return Case(world, held, statement, tried, units, others, predecessors or {})
+    return Case(units, ratings, others, statement, tried, predecessors or {})
 
 
 def can_hold(case: Case, number: int) -> bool:
     """Say whether a reading is true in some world that the others allow."""
+    case = case.short
     return solve(case.world, {*case.held, _reading(case, number)}) is not None
 
 
@@ -96,7 +110,20 @@ def follows(case: Case, number: int) -> tuple[str, ...] | None:
     Returns:
         Their ids, or None if the reading does not follow.
     """
-    return _reasons(case, lambda some: [_denial(some, number)])
+    short = case.short
+    if solve(short.world, {*short.held, _denial(short, number)}) is not None:
+        return None
+    return why(case, number)
+
+
+def why(case: Case, number: int) -> tuple[str, ...]:
+    """Return statements from which a reading that is known to follow does, none of them needless.
+
+    Args:
+        case: The amount.
+        number: The reading.
+    """
+    return _reasons(case, lambda some: [_denial(some, number)]) or ()
 
 
 def clash(case: Case) -> tuple[str, ...]:
@@ -126,6 +153,7 @@ def bounds(case: Case, number: int) -> tuple[Fraction, Fraction] | None:
     Returns:
         A number, or a share as a fraction of one; None if there is no such world.
     """
+    case = case.short
     held = {*case.held, _based(case, number)}
     reading, (counted, base) = case.tried[number].readings[0], _parts(case, number)
     least = _greatest(case, held, -counted, base if reading.is_share else 1)
@@ -156,8 +184,8 @@ def _beyond(case: Case, number: int, sign: int, edge: Fraction) -> list[str]:
     based, (counted, base) = _based(case, number), _parts(case, number)
     size = base if case.tried[number].readings[0].is_share else 1
     beyond = _literal(case, f"{case.tried[number].id} {'above' if sign > 0 else 'below'} {edge}")
-    excess = _excess(counted, size, edge)
-    case.world.model.add(sign * excess >= 1).only_enforce_if(beyond)
+    over = excess(counted, size, edge)
+    case.world.model.add(sign * over >= 1).only_enforce_if(beyond)
     return [beyond.name, based]
 
 
@@ -212,7 +240,7 @@ def _greatest(
         share = Fraction(solver.value(counted), solver.value(base))
         if isinstance(base, int):
             return share
-        goal = _excess(counted, base, share)
+        goal = excess(counted, base, share)
 
 
 def _reasons(case: Case, suppose: Callable[[Case], list[str]]) -> tuple[str, ...] | None:
@@ -228,8 +256,7 @@ def _reasons(case: Case, suppose: Callable[[Case], list[str]]) -> tuple[str, ...
         return None
     # With only these statements the model is small, and each step of shrinking takes no time.
     some = [other for other in case.others if other.id in found]
-    ratings = case.world.ratings
-    small = new_case(case.units, ratings, some, case.statement, case.predecessors)
+    small = replace(case, others=tuple(some))
     names = [name for name in found if name in case.held]
     return tuple(sorted(shrink(small.world, names, suppose(small))))
 
@@ -245,28 +272,20 @@ def _denial(case: Case, number: int) -> str:
     if _baseless(reading, base):
         return name
     whole = base if reading.is_share else 1
-    too_little = _excess(counted, whole, reading.lower)
-    too_much = _excess(counted, whole, reading.upper)
+    too_little = excess(counted, whole, reading.lower)
+    too_much = excess(counted, whole, reading.upper)
     outside = [
         too_little <= (0 if reading.lower_open else -1),
         too_much >= (0 if reading.upper_open else 1),
     ]
     if reading.is_share and not isinstance(base, int):
-        size, whole = reading.base_size, _excess(base, 0, Fraction(1))
+        size, whole = reading.base_size, excess(base, 0, Fraction(1))
         outside += [whole <= 0] if size is None else [whole <= size - 1, whole >= size + 1]
     ways = [model.new_bool_var("") for _ in outside]
     for way, constraint in zip(ways, outside, strict=True):
         model.add(constraint).only_enforce_if(way)
     model.add_bool_or([*ways, ~denied])
     return name
-
-
-def _excess(
-    counted: cp_model.LinearExprT, base: cp_model.LinearExprT, share: Fraction
-) -> cp_model.LinearExpr:
-    """Return by how much a count is more than a share of a base, in whole numbers."""
-    sides = [counted, base], [share.denominator, -share.numerator]
-    return cp_model.LinearExpr.weighted_sum(*sides)
 
 
 def _parts(case: Case, number: int) -> tuple[cp_model.LinearExprT, cp_model.LinearExprT]:

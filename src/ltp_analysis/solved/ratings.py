@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from ltp_analysis.solved.deductions import deductions
 from ltp_analysis.solved.evidence import Evidence, possible_ratings, weigh
-from ltp_analysis.solved.judged import follows
+from ltp_analysis.solved.judged import why
 from ltp_analysis.statements.scenario import DEFAULT
 from ltp_analysis.statements.statement import Kind, Reading, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Sequence
 
     from ltp_analysis.validated.study import Study
 
@@ -98,7 +98,7 @@ def unit_ratings(
     evidence = evidence or weigh(study, scenario, deduced_statements(study))
     possible = possible_ratings(evidence)
     here = study.units(round_id)
-    wanted = set(here["unit_code"]) if units is None else set(units)
+    wanted = set(study.codes(round_id)) if units is None else set(units)
     grounds = _grounds(evidence, round_id, possible, wanted)
     found = []
     for row in here[here["unit_code"].isin(wanted)].to_dict("records"):
@@ -139,17 +139,21 @@ def _grounds(
             basis = DEDUCED
         if set(left) < said:
             basis = DEDUCED
-            for rating in sorted(said - set(left)):
-                names += _excluding(evidence, round_id, one, rating)
+            names += _excluding(evidence, round_id, one, sorted(said - set(left)))
         for unit in block.units:
             found[unit] = basis, tuple(dict.fromkeys(names))
     return found
 
 
-def _excluding(evidence: Evidence, round_id: str, unit: str, rating: str) -> list[str]:
-    """Return statements that together exclude a rating of a unit, none of them needless."""
-    none = Reading(
-        "", frozenset({rating}), frozenset(), is_share=False, lower=Fraction(0), upper=Fraction(0)
+def _excluding(
+    evidence: Evidence, round_id: str, unit: str, ratings: Sequence[str]
+) -> Iterator[str]:
+    """Yield statements that exclude ratings of a unit; for each of them, none is needless."""
+    none = Fraction(0)
+    readings = tuple(
+        Reading("", frozenset({rating}), frozenset(), is_share=False, lower=none, upper=none)
+        for rating in ratings
     )
-    asked = Statement("asked", Kind.AMOUNT, round_id, "", (unit,), readings=(none,))
-    return list(follows(evidence.case(asked), 0) or ())
+    case = evidence.case(Statement("asked", Kind.AMOUNT, round_id, "", (unit,), readings=readings))
+    for number in range(len(readings)):
+        yield from why(case, number)

@@ -131,7 +131,7 @@ def suppose(  # noqa: PLR0913 - each is a part of the question
     )
     counts = []
     for one in after.together(round_id):
-        everyone = list(study.units(one)["unit_code"])
+        everyone = study.codes(one)
         for rating in study.ratings:
             ends = [count_bounds(some, one, everyone, [rating]) for some in (before, after)]
             if ends[0] != ends[1]:

@@ -24,16 +24,28 @@ class Weighing:
     """A sum of weights before the statements that are held.
 
     Attributes:
-        world: The model.
-        held: Ids of the statements held.
-        total: The sum times `scale`, a whole number.
-        scale: What makes all weights whole.
+        evidence: The statements.
+        round_id: The round.
+        weights: Weight of each unit that is counted if it has one of the ratings.
+        ratings: The ratings.
+        doubtful: Units among them that may be counted or not.
     """
 
-    world: World
-    held: frozenset[str]
-    total: cp_model.LinearExprT
-    scale: int
+    evidence: Evidence
+    round_id: str
+    weights: Mapping[str, Fraction]
+    ratings: frozenset[str]
+    doubtful: frozenset[str]
+
+    @property
+    def scale(self) -> int:
+        """What makes all weights whole."""
+        return lcm(*(weight.denominator for weight in self.weights.values()))
+
+    @property
+    def apart(self) -> dict[str, list[Collection[str]]]:
+        """The units that a model has to tell apart."""
+        return {self.round_id: [self.weights.keys() - self.doubtful, self.doubtful]}
 
 
 def weighing(
@@ -52,26 +64,28 @@ def weighing(
         ratings: The ratings.
         doubtful: Units among them that may be counted or not.
     """
-    firm = weights.keys() - set(doubtful)
-    world = evidence.world(evidence.together(round_id), {round_id: [firm, set(doubtful)]})
-    scale = lcm(*(weight.denominator for weight in weights.values()))
+    return Weighing(evidence, round_id, weights, frozenset(ratings), frozenset(doubtful))
+
+
+def _total(weighed: Weighing, world: World) -> cp_model.LinearExprT:
+    """Add the sum, times its scale, to a model that tells its units apart."""
     terms: list[cp_model.LinearExprT] = []
-    for block in world.blocks[round_id]:
-        units = [unit for unit in block.units if unit in weights]
+    for block in world.blocks[weighed.round_id]:
+        units = [unit for unit in block.units if unit in weighed.weights]
         if not units:
             continue
         # Which units of a block have the ratings is free, so each is in or out by itself.
         inside = [world.model.new_bool_var(unit) for unit in units]
-        count = count_of(world, round_id, units, ratings)
-        if units[0] in firm:
-            world.model.add(cp_model.LinearExpr.sum(inside) == count)
-        else:
+        count = count_of(world, weighed.round_id, units, weighed.ratings)
+        if units[0] in weighed.doubtful:
             world.model.add(cp_model.LinearExpr.sum(inside) <= count)
+        else:
+            world.model.add(cp_model.LinearExpr.sum(inside) == count)
         terms += [
-            int(scale * weights[unit]) * literal
+            int(weighed.scale * weighed.weights[unit]) * literal
             for unit, literal in zip(units, inside, strict=True)
         ]
-    return Weighing(world, evidence.held, cp_model.LinearExpr.sum(terms), scale)
+    return cp_model.LinearExpr.sum(terms)
 
 
 def weighed_bounds(weighed: Weighing) -> tuple[Fraction, Fraction]:
@@ -80,7 +94,10 @@ def weighed_bounds(weighed: Weighing) -> tuple[Fraction, Fraction]:
     Raises:
         ClashError: If the statements cannot all hold.
     """
-    least, most = (_best(weighed, sign) for sign in (-1, 1))
+    rounds = weighed.evidence.together(weighed.round_id)
+    world = weighed.evidence.settled(rounds, weighed.apart)
+    total = _total(weighed, world)
+    least, most = (_best(world, sign * total) for sign in (-1, 1))
     return Fraction(-least, weighed.scale), Fraction(most, weighed.scale)
 
 
@@ -92,15 +109,18 @@ def weighed_clash(weighed: Weighing, lower: Fraction, upper: Fraction) -> tuple[
         lower: The lower value.
         upper: The upper value.
     """
+    rounds = weighed.evidence.together(weighed.round_id)
+    world = weighed.evidence.world(rounds, weighed.apart)
+    total = _total(weighed, world)
     name = f"between {lower} and {upper}"
-    literal = weighed.world.on[name] = weighed.world.model.new_bool_var(name)
+    literal = world.on[name] = world.model.new_bool_var(name)
     ends = ceil(lower * weighed.scale), floor(upper * weighed.scale)
-    weighed.world.model.add_linear_constraint(weighed.total, *ends).only_enforce_if(literal)
-    return smallest_clash(weighed.world, weighed.held, [name]) or ()
+    world.model.add_linear_constraint(total, *ends).only_enforce_if(literal)
+    return smallest_clash(world, weighed.evidence.held, [name]) or ()
 
 
-def _best(weighed: Weighing, sign: int) -> int:
-    solver = solve(weighed.world, weighed.held, sign * weighed.total)
+def _best(world: World, total: cp_model.LinearExprT) -> int:
+    solver = solve(world, world.on, total)
     if solver is None:
         raise ClashError("The statements cannot all hold.")
-    return sign * int(solver.value(weighed.total))
+    return int(solver.value(total))

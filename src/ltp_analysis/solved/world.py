@@ -8,7 +8,9 @@ CP-SAT: exact, one thread, a fixed seed.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from math import ceil, floor
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ from ltp_analysis.statements.statement import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from fractions import Fraction
 
     from ltp_analysis.statements.statement import Reading, Statement
 
@@ -130,22 +133,22 @@ def _blocks(
     apart: Sequence[Collection[str]],
 ) -> list[Block]:
     """Part the units of a round by what is said of them."""
-    marks: dict[str, list[str]] = {code: [] for code in codes}
+    marks: dict[str, set[str]] = {code: set() for code in codes}
     for statement in statements:
         if statement.round_id != round_id:
             continue
         sides = (("in", statement.units), ("perhaps", statement.doubtful_units))
         for kind, members in sides:
+            mark = f"{kind} {_scope(statement)}"
             for unit in members:
-                alone = unit if statement.kind is Kind.JOINT else ""
-                marks[unit].append(f"{kind} {_scope(statement)} {alone}")
+                marks[unit].add(f"{mark} {unit}" if statement.kind is Kind.JOINT else mark)
     for number, some in enumerate(apart):
         for unit in some:
             if unit in marks:
-                marks[unit].append(f"apart {number}")
-    parted: dict[tuple[str, ...], list[str]] = {}
+                marks[unit].add(f"apart {number}")
+    parted: dict[frozenset[str], list[str]] = {}
     for code, said in marks.items():
-        parted.setdefault(tuple(sorted(set(said))), []).append(code)
+        parted.setdefault(frozenset(said), []).append(code)
     blocks = []
     for number, codes_of_block in enumerate(parted.values()):
         has = {
@@ -221,27 +224,65 @@ def _read(
     base = observed(world, statement, reading.observation, every)
     counted, base = (_variable(world, number, size) for number in (counted, base))
     chosen = []
-    for number in _sizes(statement, reading):
-        least, most = whole_numbers(reading, number)
-        if least > most:
-            continue
+    for counts, bases, is_rest in _ways(reading, _sizes(statement, reading)):
         this = world.model.new_bool_var("")
         chosen.append(this)
-        world.model.add(base == number).only_enforce_if(this)
-        world.model.add(counted >= least).only_enforce_if(this)
-        world.model.add(counted <= most).only_enforce_if(this)
-    # Said base by base, since linear reasoning alone is slow to see that no whole number fits.
+        number = base - counted if is_rest else counted
+        world.model.add_linear_constraint(number, *counts).only_enforce_if(this)
+        world.model.add_linear_constraint(base, *bases).only_enforce_if(this)
+    # Said way by way, since linear reasoning alone is slow to see that no whole number fits.
     world.model.add_bool_or([*chosen, *(~literal for literal in literals)])
 
 
-def _sizes(statement: Statement, reading: Reading) -> Sequence[int]:
+@cache
+def _ways(
+    reading: Reading, sizes: tuple[int, ...] | range
+) -> list[tuple[tuple[int, int], tuple[int, int], bool]]:
+    """Return the ways in which whole numbers make a share, as few as can be.
+
+    Args:
+        reading: The share.
+        sizes: The sizes that its base can have, one after the other.
+
+    Returns:
+        For each way the least and greatest number, the least and greatest base, and whether the
+        number is of the rest of the base rather than of what is counted. There is a way for each
+        base or for each number, which are fewer where the share is small or near to one.
+    """
+    ends = []
+    for size in sizes:
+        least, most = whole_numbers(reading, size)
+        ends.append((max(least, 0), min(most, size)))
+    rest = [(size - most, size - least) for size, (least, most) in zip(sizes, ends, strict=True)]
+    by_base = [(end, (size, size), False) for size, end in zip(sizes, ends, strict=True)]
+    ways = [[way for way in by_base if way[0][0] <= way[0][1]]]
+    for some, is_rest in ((ends, False), (rest, True)):
+        # Both ends grow with the base, so the bases that a number fits follow each other.
+        leasts, mosts = ([end[side] for end in some] for side in (0, 1))
+        spans = {
+            number: sizes[bisect_left(mosts, number) : bisect_right(leasts, number)]
+            for number in range(max(mosts, default=-1) + 1)
+        }
+        ways.append([((n, n), (span[0], span[-1]), is_rest) for n, span in spans.items() if span])
+    return min(ways, key=len)
+
+
+def excess(
+    counted: cp_model.LinearExprT, base: cp_model.LinearExprT, share: Fraction
+) -> cp_model.LinearExpr:
+    """Return by how much a count is more than a share of a base, in whole numbers."""
+    sides = [counted, base], [share.denominator, -share.numerator]
+    return cp_model.LinearExpr.weighted_sum(*sides)
+
+
+def _sizes(statement: Statement, reading: Reading) -> tuple[int, ...] | range:
     """Return the sizes that the base of a share can have."""
     size = len(statement.units) + len(statement.doubtful_units)
     if reading.base_size is not None:
-        return [reading.base_size]
+        return (reading.base_size,)
     if reading.observation == "plan" or reading.left_out or statement.doubtful_units:
         return range(1, size + 1)
-    return [size] if size else []  # a share of nothing cannot be true
+    return (size,) if size else ()  # a share of nothing cannot be true
 
 
 def _variable(world: World, expression: cp_model.LinearExprT, most: int) -> cp_model.IntVar:

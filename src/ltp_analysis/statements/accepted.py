@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ltp_analysis.validated.study import kept
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -51,6 +53,11 @@ def left_out(study: Study, table: str) -> list[LeftOut]:
     Returns:
         The rows left out, in the order of the table.
     """
+    return list(_left_out(study, table))
+
+
+@kept
+def _left_out(study: Study, table: str) -> tuple[LeftOut, ...]:
     rows, key, edition = study[table], _key(table), study.settings.edition
     corrected = set(rows["corrects"].dropna()) if "corrects" in rows else set()
     found: list[LeftOut] = []
@@ -61,7 +68,7 @@ def left_out(study: Study, table: str) -> list[LeftOut]:
             found.append(LeftOut(row[key], "replaced by a corrected edition"))
         elif edition == "original" and row["edition"] == "corrected":
             found.append(LeftOut(row[key], "belongs to a corrected edition"))
-    return found
+    return tuple(found)
 
 
 def _key(table: str) -> str:

@@ -67,8 +67,7 @@ def _bases(
     if pd.isna(figure["base"]):
         yield "", "unit", frozenset()
         return
-    bases = study["bases"].set_index("base")
-    row = bases.loc[figure["base"]]
+    row = study.row("bases", "base", figure["base"])
     missing = frozenset(study.missing)
     ways: dict[str, list[frozenset[str]]] = {
         "in": [frozenset()],
@@ -88,8 +87,7 @@ def _bases(
 
 def _meant(study: Study, base: str, observation: str, left_out: frozenset[str]) -> str:
     """Return the base that one reading of an unclear base means, if the study names it."""
-    bases = study["bases"]
-    row = bases[bases["base"] == base].iloc[0]
+    bases, row = study["bases"], study.row("bases", "base", base)
     if "not said" not in (row["observation"], row["missing"]):
         return base
     same = bases[

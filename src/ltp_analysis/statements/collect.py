@@ -10,6 +10,7 @@ import pandas as pd
 from ltp_analysis.statements.amounts import amount_readings
 from ltp_analysis.statements.rounding import Rule
 from ltp_analysis.statements.statement import Kind, Reading, Statement
+from ltp_analysis.validated.study import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +30,19 @@ def collect(study: Study, rules: Sequence[Rule] = (Rule.NEAREST,)) -> list[State
     Returns:
         Statements of ratings, of figures and of coverage, in the order of their tables.
     """
-    return [
+    return list(_collected(study, tuple(rules)))
+
+
+@kept
+def _collected(study: Study, rules: tuple[Rule, ...]) -> tuple[Statement, ...]:
+    return (
         *(_rating(study, row) for row in study["ratings"].to_dict("records")),
         *(_figure(study, row, rules) for row in study["figures"].to_dict("records")),
         *_joint(study),
-    ]
+    )
 
 
+@kept
 def scope(study: Study, group_id: str, round_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the units of a round that a group holds for certain, and those in doubt.
 
@@ -48,7 +55,7 @@ def scope(study: Study, group_id: str, round_id: str) -> tuple[tuple[str, ...], 
     Returns:
         Codes of the certain and of the doubtful units, each sorted.
     """
-    here = set(study.units(round_id)["unit_code"])
+    here = set(study.codes(round_id))
     if group_id == study.settings.whole:
         return tuple(sorted(here)), ()
     members = study["group_members"]
@@ -96,8 +103,8 @@ def _rating(study: Study, row: dict[Any, Any]) -> Statement:
 
 
 def _figure(study: Study, row: dict[Any, Any], rules: Sequence[Rule]) -> Statement:
-    measures = study["measures"]
-    kind, label = measures.loc[measures["measure"] == row["measure"], ["kind", "label"]].iloc[0]
+    measure = study.row("measures", "measure", row["measure"])
+    kind, label = measure["kind"], measure["label"]
     group_id, known_round = str(row["group_id"]), not pd.isna(row["round_id"])
     round_id = str(row["round_id"]) if known_round else ""
     where = _name(study, "groups", "group_id", group_id)
@@ -180,5 +187,4 @@ def _joint(study: Study) -> list[Statement]:
 
 
 def _name(study: Study, table: str, key: str, value: str) -> str:
-    rows = study[table]
-    return str(rows.loc[rows[key] == value, "name"].iloc[-1])
+    return str(study.row(table, key, value)["name"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ltp_analysis.validated.study import kept
+
 if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study
 
@@ -19,9 +21,16 @@ def readings(study: Study, category: str) -> list[tuple[str, ...]]:
         One tuple of ratings for each reading, the first reading first; empty if the category is
         about no ratings.
     """
-    rows = study["categories"]
-    rows = rows[rows["category"] == category]
-    return [tuple(group["rating"]) for _, group in rows.groupby("reading")]
+    return list(_readings(study).get(category, ()))
+
+
+@kept
+def _readings(study: Study) -> dict[str, list[tuple[str, ...]]]:
+    """Return the sets of ratings that each category can mean."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for (category, _), rows in study["categories"].groupby(["category", "reading"]):
+        found.setdefault(str(category), []).append(tuple(rows["rating"]))
+    return found
 
 
 def single_rating(study: Study, category: str) -> str | None:
@@ -32,5 +41,4 @@ def single_rating(study: Study, category: str) -> str | None:
 
 def base_label(study: Study, base: str) -> str:
     """Return a base as a reader sees it."""
-    bases = study["bases"].set_index("base")
-    return str(bases.loc[base, "label"])
+    return str(study.row("bases", "base", base)["label"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ltp_analysis.statements.accepted import accepted
+from ltp_analysis.validated.study import kept
 
 if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study
@@ -47,6 +48,11 @@ def stated_ratings(study: Study, round_id: str) -> list[StatedRating]:
     Returns:
         One record a unit, in the order of their names.
     """
+    return list(_stated(study, round_id))
+
+
+@kept
+def _stated(study: Study, round_id: str) -> tuple[StatedRating, ...]:
     units = study.units(round_id)
     names = dict(zip(units["unit_code"], units["name"], strict=True))
     said = _said(study, round_id)
@@ -71,7 +77,7 @@ def stated_ratings(study: Study, round_id: str) -> list[StatedRating]:
                 tuple(sorted({source for _, _, source in said[unit]})),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _said(study: Study, round_id: str) -> dict[str, list[tuple[str, frozenset[str], str]]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -27,6 +27,10 @@ from ltp_analysis.validated.settings import Settings, read_settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
 
 
 class UnknownRoundError(LtpError):
@@ -52,22 +56,25 @@ class Study:
         """Return a table by its name."""
         return self.tables[name]
 
+    @cached_property
+    def results(self) -> dict[tuple[Any, ...], Any]:
+        """What functions that are `kept` found so far."""
+        return {}
+
     @property
     def rounds(self) -> list[str]:
         """Ids of the rounds, the oldest first."""
-        return list(self["rounds"]["round_id"].cat.categories)
+        return list(self._rounds)
 
     @property
     def ratings(self) -> list[str]:
         """Categories of the study's scale, the worst first and missing states last."""
-        scale = self._scale()
-        return list(scale["category"])
+        return list(self._states)
 
     @property
     def missing(self) -> list[str]:
         """The categories of the scale that are not ratings."""
-        scale = self._scale()
-        return list(scale.loc[scale["state"] == "missing", "category"])
+        return [name for name, state in self._states.items() if state == "missing"]
 
     def find_round(self, name: str) -> str:
         """Return the id of a round by its id or by the name that readers see.
@@ -90,6 +97,18 @@ class Study:
         here = open_spells(self["register"], self.round(round_id)["register_date"])
         return here[["unit_code", "name"]].sort_values("name", ignore_index=True)
 
+    def codes(self, round_id: str) -> tuple[str, ...]:
+        """Return the codes of the units of a round, in the order of names."""
+        return self._codes[round_id]
+
+    def row(self, table: str, key: str, value: object) -> dict[Any, Any]:
+        """Return the last row of a table that has a value in a column.
+
+        Raises:
+            KeyError: If there is none.
+        """
+        return _last_rows(self, table, key)[value]
+
     def at(self, units: set[str], round_id: str) -> set[str]:
         """Return the units of a round that the given ones are, or were merged whole into."""
         merged, there = self._registers[round_id]
@@ -102,12 +121,7 @@ class Study:
 
     def label(self, category: str) -> str:
         """Return a category of figures, or a rating, as a reader sees it."""
-        for table in ("categories", "scales"):
-            rows = self[table]
-            found = rows.loc[rows["category"] == category, "label"]
-            if len(found):
-                return str(found.iloc[0])
-        return category
+        return self._labels.get(category, category)
 
     @cached_property
     def _round_rows(self) -> dict[str, pd.Series]:
@@ -126,9 +140,52 @@ class Study:
             for round_id, row in self._round_rows.items()
         }
 
-    def _scale(self) -> pd.DataFrame:
+    @cached_property
+    def _rounds(self) -> tuple[str, ...]:
+        return tuple(self["rounds"]["round_id"].cat.categories)
+
+    @cached_property
+    def _codes(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(self.units(name)["unit_code"]) for name in self._rounds}
+
+    @cached_property
+    def _states(self) -> dict[str, str]:
+        """The state of each category of the study's scale, in order."""
         scales = self["scales"]
-        return scales[scales["scale_id"] == self.settings.scale].sort_values("position")
+        scale = scales[scales["scale_id"] == self.settings.scale].sort_values("position")
+        return dict(zip(scale["category"], scale["state"], strict=True))
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """What readers see of each category; the first row that names it counts."""
+        rows = pd.concat([self[name][["category", "label"]] for name in ("categories", "scales")])
+        rows = rows.drop_duplicates("category")
+        return dict(zip(rows["category"], rows["label"], strict=True))
+
+
+def kept(
+    function: Callable[Concatenate[Study, _Given], _Found],
+) -> Callable[Concatenate[Study, _Given], _Found]:
+    """Make a function of a study do its work once for the same arguments.
+
+    What it finds stays with the study, whose tables never change, and is shared: it must be of a
+    kind that callers cannot change, or leave as it is. Arguments have to be hashable.
+    """
+
+    @wraps(function)
+    def once(study: Study, /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Found:
+        key = (function, args, tuple(sorted(kwargs.items())))
+        if key not in study.results:
+            study.results[key] = function(study, *args, **kwargs)
+        found: _Found = study.results[key]
+        return found
+
+    return once
+
+
+@kept
+def _last_rows(study: Study, table: str, key: str) -> dict[object, dict[Any, Any]]:
+    return {row[key]: row for row in study[table].to_dict("records")}
 
 
 @dataclass(frozen=True)
