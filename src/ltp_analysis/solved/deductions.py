@@ -209,7 +209,10 @@ def deductions(study: Study) -> list[Deduction]:
 
 
 def deduction_of(
-    study: Study, figure: Mapping[Hashable, Any], children: Mapping[str, UnitEstimate]
+    study: Study,
+    figure: Mapping[Hashable, Any],
+    children: Mapping[str, UnitEstimate],
+    meaning: tuple[str, ...] | None = None,
 ) -> Deduction:
     """Return what one total of children says of the units of its area.
 
@@ -217,11 +220,13 @@ def deduction_of(
         study: The study.
         figure: A row of the table `figures`, its group one that has members.
         children: The estimate of each unit of its round.
+        meaning: The ratings that its category is taken for; if not given, it is not tried if it
+            can mean several things.
     """
     round_id, group_id = str(figure["round_id"]), str(figure["group_id"])
     members = group_units(study, group_id, round_id)
     units = members.certain | members.doubtful
-    meanings = readings(study, figure["category"])
+    meanings = readings(study, figure["category"]) if meaning is None else [meaning]
     ratings = tuple(rating for rating in study.ratings if rating in meanings[0])
     head = (figure["figure_id"], round_id, group_id, figure["category"], ratings)
     total = figure_totals(

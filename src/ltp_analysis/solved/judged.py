@@ -99,6 +99,19 @@ def follows(case: Case, number: int) -> tuple[str, ...] | None:
     return _reasons(case, lambda some: [_denial(some, number)])
 
 
+def excluded(case: Case, number: int) -> tuple[str, ...] | None:
+    """Return statements with which a reading cannot hold, none of them needless.
+
+    Args:
+        case: The amount.
+        number: The reading.
+
+    Returns:
+        Their ids, or None if the reading can hold.
+    """
+    return _reasons(case, lambda some: [_reading(some, number)])
+
+
 def clash(case: Case) -> tuple[str, ...]:
     """Return a smallest set of other statements under which no reading can hold.
 
@@ -187,7 +200,9 @@ def _based(case: Case, number: int) -> str:
 
 def _baseless(reading: Reading, base: cp_model.LinearExprT) -> bool:
     """Say whether a share is of nothing, or of another number than its source gives."""
-    return reading.is_share and isinstance(base, int) and base != (reading.base_size or max(base, 1))
+    return (
+        reading.is_share and isinstance(base, int) and base != (reading.base_size or max(base, 1))
+    )
 
 
 def _greatest(
