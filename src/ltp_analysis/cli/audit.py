@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ltp_analysis.cli.screen import console, progress, table
+from ltp_analysis.cli.screen import console, progress, shown, table
 from ltp_analysis.problems import LtpError
 from ltp_analysis.project import find_project
 from ltp_analysis.reconciliation.audit import reconcile
@@ -17,6 +18,9 @@ from ltp_analysis.statements.readings import base_label
 from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from ltp_analysis.reconciliation.verdict import Reconciled
     from ltp_analysis.validated.study import Study
 
@@ -25,13 +29,21 @@ class UnknownVerdictError(LtpError):
     """Raised where a verdict is asked for that there is not."""
 
 
-def run(round_name: str, verdict: str, scenario: str, *, as_json: bool) -> int:
+class UnknownFormatError(LtpError):
+    """Raised where a chart is asked for in a format that is not made."""
+
+
+_FORMATS = (".svg", ".png")
+
+
+def run(round_name: str, verdict: str, scenario: str, chart: Path | None, *, as_json: bool) -> int:
     """Print published figures with their verdicts.
 
     Args:
         round_name: Name or id of a round; empty for all.
         verdict: A verdict or a part of it; empty for all.
         scenario: Name of the scenario.
+        chart: Where to draw how many figures of the rounds have which verdict, if at all.
         as_json: Whether to print JSON.
 
     Returns:
@@ -39,11 +51,16 @@ def run(round_name: str, verdict: str, scenario: str, *, as_json: bool) -> int:
 
     Raises:
         UnknownVerdictError: If there is no such verdict.
+        UnknownFormatError: If the chart is to be neither SVG nor PNG.
     """
     wanted = {one for one in Verdict if verdict.strip().lower() in one}
     if not wanted:
         raise UnknownVerdictError(
             f"There is no verdict “{verdict}”. There are: {', '.join(Verdict)}."
+        )
+    if chart is not None and chart.suffix not in _FORMATS:
+        raise UnknownFormatError(
+            f"The chart {chart} has no known format; end its name with {' or '.join(_FORMATS)}."
         )
     with progress("audit") as say:
         say("reading the evidence")
@@ -53,9 +70,11 @@ def run(round_name: str, verdict: str, scenario: str, *, as_json: bool) -> int:
         figures = study["figures"]
         chosen = figures.loc[figures["round_id"] == round_id, "figure_id"] if round_id else None
         found = reconcile(study, scenario, None if chosen is None else set(chosen))
-    shown = [item for item in found if item.verdict in wanted]
+        drawn = [] if chart is None else _draw(study, found, chart)
+    listed = [item for item in found if item.verdict in wanted]
     if as_json:
-        rows = [as_record(item) | {"round": _round(study, item)} for item in shown]
+        _tell(drawn, errors=True)
+        rows = [as_record(item) | {"round": _round(study, item)} for item in listed]
         print(json.dumps(rows, ensure_ascii=False, indent=1))  # noqa: T201 - the output
         return 0
     header = ("Figure", "Printed", "Verdict", "Rule", "Of", "Bounds", "Why")
@@ -69,13 +88,28 @@ def run(round_name: str, verdict: str, scenario: str, *, as_json: bool) -> int:
             bounds(item.lower, item.upper, item.unit),
             item.because,
         )
-        for item in shown
+        for item in listed
     ]
     screen = console()
     screen.print(table(header, lines))
-    counts = Counter(item.verdict for item in shown)
+    counts = Counter(item.verdict for item in listed)
     screen.print(", ".join(f"{counts[one]} {one}" for one in Verdict if counts[one]) or "none")
+    _tell(drawn)
     return 0
+
+
+def _draw(study: Study, items: Sequence[Reconciled], path: Path) -> list[Path]:
+    """Draw the verdicts; returns what was written, which is named after a path."""
+    from ltp_analysis.reports.charting.drawing import save  # noqa: PLC0415 - slow to load
+    from ltp_analysis.reports.charting.verdicts import verdict_chart  # noqa: PLC0415
+
+    made = save(replace(verdict_chart(study, items), name=path.stem), path.parent)
+    return [made.with_suffix(suffix) for suffix in (*_FORMATS, ".csv")]
+
+
+def _tell(paths: Sequence[Path], *, errors: bool = False) -> None:
+    for path in paths:
+        console(errors=errors).print(f"wrote {shown(path)}", soft_wrap=True)
 
 
 def _round(study: Study, item: Reconciled) -> str:
