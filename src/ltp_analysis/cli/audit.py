@@ -8,12 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ltp_analysis.cli.screen import console, progress, shown, table
+from ltp_analysis.explained.said import said_plainly
 from ltp_analysis.problems import LtpError
 from ltp_analysis.project import find_project
 from ltp_analysis.reconciliation.audit import reconcile
 from ltp_analysis.reconciliation.store import as_record
 from ltp_analysis.reconciliation.verdict import Verdict
 from ltp_analysis.reports.words import bounds
+from ltp_analysis.solved.evidence import weigh
+from ltp_analysis.statements.collect import collect
 from ltp_analysis.statements.readings import base_label
 from ltp_analysis.validated.study import load_study
 
@@ -21,7 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from rich.console import Console
+
     from ltp_analysis.reconciliation.verdict import Reconciled
+    from ltp_analysis.solved.evidence import Evidence
     from ltp_analysis.validated.study import Study
 
 
@@ -69,7 +75,9 @@ def run(round_name: str, verdict: str, scenario: str, chart: Path | None, *, as_
         say("setting every published figure against the rest")
         figures = study["figures"]
         chosen = figures.loc[figures["round_id"] == round_id, "figure_id"] if round_id else None
-        found = reconcile(study, scenario, None if chosen is None else set(chosen))
+        evidence = weigh(study, scenario)
+        asked = None if chosen is None else set(chosen)
+        found = reconcile(study, figures=asked, evidence=evidence)
         drawn = [] if chart is None else _draw(study, found, chart)
     listed = [item for item in found if item.verdict in wanted]
     if as_json:
@@ -92,6 +100,7 @@ def run(round_name: str, verdict: str, scenario: str, chart: Path | None, *, as_
     ]
     screen = console()
     screen.print(table(header, lines))
+    _show_clashes(screen, evidence, listed, round_id)
     counts = Counter(item.verdict for item in listed)
     screen.print(", ".join(f"{counts[one]} {one}" for one in Verdict if counts[one]) or "none")
     _tell(drawn)
@@ -105,6 +114,38 @@ def _draw(study: Study, items: Sequence[Reconciled], path: Path) -> list[Path]:
 
     made = save(replace(verdict_chart(study, items), name=path.stem), path.parent)
     return [made.with_suffix(suffix) for suffix in (*_FORMATS, ".csv")]
+
+
+def _show_clashes(
+    screen: Console, evidence: Evidence, listed: Sequence[Reconciled], round_id: str
+) -> None:
+    """Print what contradicted figures and accepted statements cannot hold with, in words."""
+    study = evidence.study
+    said = {item.id: item for item in collect(study, evidence.scenario.rules)}
+
+    def row(name: str) -> tuple[str, ...]:
+        known = said.get(name)
+        if known is None:
+            return name, "rows of the raw tables", ""
+        return tuple(said_plainly(study, known).values())
+
+    against = [
+        (item.figure_id, *row(name))
+        for item in listed
+        if item.verdict is Verdict.CONTRADICTED
+        for name in item.statements
+    ]
+    if against:
+        header = ("Figure", "Cannot hold with", "Which says", "Source")
+        screen.print(table(header, against, "What contradicts figures"))
+    left_out = {item.statement for item in evidence.left_out}
+    for clash in evidence.clashes:
+        if round_id and all(said[name].round_id != round_id for name in clash):
+            continue
+        rows = [(*row(name), "left out" if name in left_out else "held") for name in clash]
+        what = "Cannot all hold" if len(clash) > 1 else "Cannot hold by itself"
+        title = f"{what} under the scenario “{evidence.scenario.name}”"
+        screen.print(table(("Statement", "Says", "Source", "Standing"), rows, title))
 
 
 def _tell(paths: Sequence[Path], *, errors: bool = False) -> None:

@@ -164,9 +164,31 @@ class Deduction:
     @property
     def score(self) -> tuple[int, int]:
         """How many predictions agree with what is stated, and how many there are."""
-        outcomes = [check.outcome for check in self.leave_one_out]
-        agree = outcomes.count(Outcome.AGREE)
-        return agree, agree + outcomes.count(Outcome.DISAGREE)
+        score = score_of([self])
+        return score.agree, score.predicted
+
+
+@dataclass(frozen=True)
+class Score:
+    """How well totals of children predict stated ratings that they were not told.
+
+    Attributes:
+        agree: Predictions that agree with what is stated.
+        predicted: Stated ratings that were predicted.
+        stated: Stated ratings that were left out.
+    """
+
+    agree: int
+    predicted: int
+    stated: int
+
+
+def score_of(found: Iterable[Deduction]) -> Score:
+    """Return the score of some deductions, the stated ratings of each area left out."""
+    checks = [check for item in found for check in item.leave_one_out]
+    outcomes = [check.outcome for check in checks]
+    agree = outcomes.count(Outcome.AGREE)
+    return Score(agree, agree + outcomes.count(Outcome.DISAGREE), len(checks))
 
 
 @dataclass(frozen=True)
