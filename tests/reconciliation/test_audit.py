@@ -208,6 +208,14 @@ def test_the_register_says_how_many_units_there_were(verdicts: Verdicts) -> None
     assert (wrong.verdict, wrong.upper) == (Verdict.CONTRADICTED, Fraction(195))
 
 
+def test_a_rank_is_among_areas_that_no_table_lists(verdicts: Verdicts) -> None:
+    ranks = [item for item in verdicts.values() if item.unit == "rank"]
+    assert len(ranks) == 2
+    for item in ranks:
+        assert item.verdict == Verdict.NOT_CHECKABLE
+        assert item.because == "No table lists the areas that it is ranked among."
+
+
 def test_a_verdict_does_not_depend_on_what_else_is_asked(
     study: Study, evidence: Evidence, verdicts: Verdicts
 ) -> None:

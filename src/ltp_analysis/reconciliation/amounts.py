@@ -71,9 +71,12 @@ def _others(case: Case, number: int) -> str:
         rules.setdefault(reading.label, []).append(place)
     said = []
     for label, places in rules.items():
-        if label == readings[number].label or any(can_hold(case, place) for place in places):
+        if label == readings[number].label:
             continue
-        names = {name for place in places for name in excluded(case, place) or ()}
+        reasons = [excluded(case, place) for place in places]
+        if None in reasons:
+            continue
+        names = {name for some in reasons for name in some or ()}
         words = [f"“{other.words or other.id}”" for other in case.others if other.id in names]
         against = f"it cannot hold with {', '.join(words)}" if words else "no number gives it"
         said.append(f" As {label}, {against}.")

@@ -198,4 +198,6 @@ def _other(study: Study, figure: Figure, label: str) -> Judgement:
             because=f"The register of {date} holds {count} {study.settings.plural}.",
         )
     because = f"Nothing else that was found bears on: {label}."
+    if figure["unit"] == "rank":
+        because = "No table lists the areas that it is ranked among."
     return Judgement(Verdict.NOT_CHECKABLE, because=because)

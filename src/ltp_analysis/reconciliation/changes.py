@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from ltp_analysis.reconciliation.verdict import Judgement, Verdict, given_by
@@ -11,10 +12,17 @@ from ltp_analysis.solved.judged import bounds, grounds
 from ltp_analysis.statements.rounding import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from ltp_analysis.solved.evidence import Evidence
     from ltp_analysis.statements.statement import Reading, Statement
+
+    _Bounded = tuple[Fraction, Fraction, tuple[str, ...]]
+    """Least and greatest value of a share, and the statements that exclude what lies beyond."""
+
+    _Share = _Bounded | None
+    """None where the base is always empty."""
 
 _HUNDRED = 100
 
@@ -34,11 +42,12 @@ def judge_change(evidence: Evidence, statement: Statement) -> Judgement:
         The verdict under the reading that fits best: one that follows before one that may hold,
         and rounding to the nearest before other rules.
     """
+    shares = cache(partial(_shares, evidence, (statement.since, statement.round_id)))
     tried = [
         judged
         for reading in statement.readings
         if reading.observation == "unit"
-        and (judged := _judge(evidence, statement, reading)) is not None
+        and (judged := _judge(reading, *shares(reading.counted, reading.left_out))) is not None
     ]
     if not tried:
         return Judgement(Verdict.NOT_CHECKABLE, because="It is not a share of units.")
@@ -49,30 +58,31 @@ def _order(judged: Judgement) -> tuple[int, bool]:
     return list(Verdict).index(judged.verdict), judged.rule not in ("", Rule.NEAREST)
 
 
-def _judge(evidence: Evidence, statement: Statement, reading: Reading) -> Judgement | None:
+def _shares(
+    evidence: Evidence, rounds: Sequence[str], counted: frozenset[str], left_out: frozenset[str]
+) -> list[_Share]:
+    """Return the least and greatest share of all units in some rounds, with their grounds."""
+    found: list[_Share] = []
+    for round_id in rounds:
+        units = list(evidence.study.units(round_id)["unit_code"])
+        case = share_case(evidence, round_id, units, counted, left_out)
+        ends = bounds(case, 0)
+        found.append(None if ends is None else (*ends, grounds(case, 0, *ends)))
+    return found
+
+
+def _judge(reading: Reading, before: _Share, after: _Share) -> Judgement | None:
     """Return the verdict on one reading, or None if a share of it is always one of nothing."""
-    cases = [
-        share_case(
-            evidence,
-            round_id,
-            list(evidence.study.units(round_id)["unit_code"]),
-            reading.counted,
-            reading.left_out,
-        )
-        for round_id in (statement.since, statement.round_id)
-    ]
-    before, after = (bounds(case, 0) for case in cases)
     if before is None or after is None:
         return None
     lower, upper = after[0] - before[1], after[1] - before[0]
-    reasons = [grounds(case, 0, *share) for case, share in zip(cases, (before, after), strict=True)]
     judged = Judgement(
         Verdict.POSSIBLE,
         reading.rule or "",
         reading.base,
         _HUNDRED * lower,
         _HUNDRED * upper,
-        tuple(sorted({name for some in reasons for name in some})),
+        tuple(sorted({*before[2], *after[2]})),
         f"Read as {reading.words}. {_implied(reading, before, after)}",
     )
     if reading.holds(lower) and reading.holds(upper):
@@ -86,9 +96,7 @@ def _judge(evidence: Evidence, statement: Statement, reading: Reading) -> Judgem
     return replace(judged, verdict=Verdict.CONTRADICTED, rule="", because=because)
 
 
-def _implied(
-    reading: Reading, before: tuple[Fraction, Fraction], after: tuple[Fraction, Fraction]
-) -> str:
+def _implied(reading: Reading, before: _Bounded, after: _Bounded) -> str:
     """Say from which shares of the earlier round the change is as printed."""
     lower = max(before[0], after[0] - reading.upper)
     upper = min(before[1], after[1] - reading.lower)
