@@ -98,7 +98,7 @@ def sums(asked: Sum) -> set[tuple[frozenset[str], Fraction]]:
 @st.composite
 def asked_sums(draw: st.DrawFn) -> Sum:
     some_ratings = st.frozensets(st.sampled_from(RATINGS), min_size=1, max_size=2)
-    said = []
+    said: list[Statement] = []
     for number in range(draw(st.integers(0, 4))):
         kind = draw(st.sampled_from([Kind.EACH, Kind.AMOUNT, Kind.AMOUNT, Kind.AGAIN]))
         name = "two" if kind is Kind.AGAIN else draw(st.sampled_from(["two", "two", "one"]))

@@ -197,7 +197,9 @@ def whatif(
     _exit(lambda: command.run(statements, round_name, region, scenario, as_json=as_json))
 
 
-@app.command(epilog="Example: ltp audit --verdict contradicted")
+@app.command(
+    epilog="Examples: ltp audit --verdict contradicted; ltp audit --chart audit/verdicts.svg"
+)
 def audit(
     round_name: Annotated[
         str, typer.Option("--round", help="Only the figures of this round, such as 2016/17.")
@@ -206,12 +208,22 @@ def audit(
         str, typer.Option("--verdict", help="Only figures with this verdict, or part of it.")
     ] = "",
     scenario: ScenarioName = "default",
+    chart: Annotated[
+        Path | None,
+        typer.Option(
+            help="Also draw how many figures have which verdict, into this .svg or .png; the "
+            "other of the two and the data, as .csv, are written beside it."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Set every published figure against the rest of the evidence."""
+    """Set every published figure against the rest of the evidence.
+
+    The chart counts all figures, or those of the round; --verdict limits only what is listed.
+    """
     from ltp_analysis.cli import audit as command
 
-    _exit(lambda: command.run(round_name, verdict, scenario, as_json=as_json))
+    _exit(lambda: command.run(round_name, verdict, scenario, chart, as_json=as_json))
 
 
 @app.command(epilog="Example: ltp workbook --to tables")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ltp_analysis.cli.screen import console, progress
+from ltp_analysis.cli.screen import console, progress, shown
 from ltp_analysis.files import digest, write_atomically
 from ltp_analysis.project import find_project
 from ltp_analysis.runlog import run_log
@@ -12,6 +12,9 @@ from ltp_analysis.validated.study import load_study
 from ltp_analysis.workbook.ods import to_ods
 from ltp_analysis.workbook.tables import tables_book, work_out
 from ltp_analysis.workbook.xlsx import to_xlsx
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAME = "ltp-tables"
 FORMATS = {"xlsx": to_xlsx, "ods": to_ods}
@@ -40,11 +43,5 @@ def run(to: Path | None) -> int:
                 write_atomically(path, content)
         for path in made:
             log.note("made %s sha256 %s", path, digest(path))
-            console().print(f"wrote {_shown(path)}", soft_wrap=True)
+            console().print(f"wrote {shown(path)}", soft_wrap=True)
     return 0
-
-
-def _shown(path: Path) -> str:
-    """Return a path from here, if it lies here."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -165,15 +165,37 @@ def weigh(study: Study, scenario: str = DEFAULT, more: Sequence[Statement] = ())
     for rounds in (*([name] for name in study.rounds), study.rounds):
         world = model_of(study, rounds, accepted)
         trying = held | set(world.on) - {item.statement for item in out}
-        while (clash := smallest_clash(world, trying & set(world.on))) is not None:
+        for clash, worst in settle_clashes(world, by_id, trying):
             clashes.append(clash)
-            worst = max(clash, key=lambda name: (_vagueness(by_id[name]), name))
             others = [name for name in clash if name != worst]
             reason = f"cannot hold with {', '.join(others)}" if others else "cannot hold by itself"
             out.append(LeftOut(worst, reason))
             trying.remove(worst)
         held = trying
     return Evidence(study, chosen, by_id, frozenset(held), tuple(out), tuple(clashes))
+
+
+def settle_clashes(
+    world: World, statements: Mapping[str, Statement], names: Collection[str]
+) -> list[tuple[tuple[str, ...], str]]:
+    """Return what has to be left out of some statements so that the rest can all hold.
+
+    Args:
+        world: The model.
+        statements: The statements by id.
+        names: Ids of those to hold.
+
+    Returns:
+        Each smallest clash, in the order found, with the statement left out for it: the least
+        precise one.
+    """
+    found = []
+    left = set(names) & set(world.on)
+    while (clash := smallest_clash(world, left)) is not None:
+        worst = max(clash, key=lambda name: (_vagueness(statements[name]), name))
+        found.append((clash, worst))
+        left.remove(worst)
+    return found
 
 
 def possible_ratings(evidence: Evidence) -> dict[tuple[str, str], tuple[str, ...]]:

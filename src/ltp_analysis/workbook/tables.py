@@ -11,7 +11,7 @@ from ltp_analysis.findings.ledger import build_ledger
 from ltp_analysis.reconciliation.audit import reconcile
 from ltp_analysis.solved.deductions import deductions
 from ltp_analysis.solved.evidence import weigh
-from ltp_analysis.solved.ratings import deduced_statements, unit_ratings
+from ltp_analysis.solved.ratings import deduced_from, deduced_statements, unit_ratings
 from ltp_analysis.statements.scenario import DEFAULT
 from ltp_analysis.workbook import frames, front
 from ltp_analysis.workbook.book import Book, Line, Sheet
@@ -65,17 +65,14 @@ def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Con
     say("setting every published figure against the rest")
     reconciled = reconcile(study)
     say("finding the ratings that are left to each unit")
-    evidence = weigh(study, DEFAULT, deduced_statements(study))
+    found = deductions(study)
+    evidence = weigh(study, DEFAULT, deduced_statements(study, found))
     known = [
         unit
         for round_id in study.rounds
         for unit in unit_ratings(study, round_id, evidence=evidence)
     ]
-    chances = {
-        name: item.expected_by_chance
-        for item in deductions(study)
-        for name in (f"{item.figure_id}-in", f"{item.figure_id}-out")
-    }
+    chances = {name: item.expected_by_chance for name, item in deduced_from(found).items()}
     return Content(ledger, reconciled, known, chances)
 
 
