@@ -16,7 +16,7 @@ LONGEST = 32_767
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_NARROWEST, _WIDEST = 10, 60
+_NARROWEST, _WIDEST = 10, 42
 
 
 def plain(text: str) -> str:
