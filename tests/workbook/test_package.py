@@ -31,11 +31,5 @@ def test_parts_come_back_in_their_order_and_without_a_time() -> None:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_a_part_can_be_changed() -> None:
-    with ZipFile(io.BytesIO(undated(packed(2020), {"a.xml": b"new"}))) as archive:
-        assert archive.read("a.xml") == b"new"
-        assert archive.namelist() == list(PARTS)
-
-
 def test_the_kind_of_an_open_document_stands_where_programs_look_for_it() -> None:
     assert undated(packed(2020))[30:42] == b"mimetypekind"

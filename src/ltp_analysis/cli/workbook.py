@@ -1,4 +1,4 @@
-"""`ltp workbook`: the tables as workbooks."""
+"""`ltp workbook`: the tables and the self-assessment as workbooks."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from ltp_analysis.runlog import run_log
 from ltp_analysis.validated.study import load_study
 from ltp_analysis.workbook.ods import to_ods
 from ltp_analysis.workbook.tables import tables_book, work_out
+from ltp_analysis.workbook.toolkit import toolkit_book
 from ltp_analysis.workbook.xlsx import to_xlsx
 
-NAME = "ltp-tables"
+TABLES, TOOLKIT = "ltp-tables", "toolkit"
 FORMATS = {"xlsx": to_xlsx, "ods": to_ods}
 
 
 def run(to: Path | None) -> int:
-    """Write the tables of the study and say where they are.
+    """Write the tables of the study and its self-assessment, and say where they are.
 
     Args:
         to: The folder to write into; that of the reports if not given.
@@ -32,10 +33,16 @@ def run(to: Path | None) -> int:
         with progress("workbook") as say:
             say("checking the raw tables")
             study = load_study(project.raw)
-            book = tables_book(study, work_out(study, say))
+            books = {TABLES: tables_book(study, work_out(study, say))}
+            if not study["toolkit"].empty:
+                books[TOOLKIT] = toolkit_book(study)
             say("writing")
-            # Both are made before either is written, so that they stay of one run.
-            made = {folder / f"{NAME}.{kind}": make(book) for kind, make in FORMATS.items()}
+            # All are made before any is written, so that they stay of one run.
+            made = {
+                folder / f"{name}.{kind}": make(book)
+                for name, book in books.items()
+                for kind, make in FORMATS.items()
+            }
             for path, content in made.items():
                 write_atomically(path, content)
         for path in made:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ltp_analysis.workbook.cells import lines_of, plain, width_of
+from ltp_analysis.workbook.cells import BOLDER, lines_of, plain, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,14 +26,11 @@ if TYPE_CHECKING:
 PAGE_WIDTH = 70
 """Width of a sheet without a table, in characters: what an upright page has room for."""
 
-FIELD_WIDTH = 28
+FIELD_WIDTH = 24
 """Width of a column that is filled in with text of one's own."""
 
 _LEADING = 1.3
 """Height of a line for the size of its letters."""
-
-_BOLDER = 1.1
-"""Width of bold letters beside others."""
 
 _LONGEST_NAME = 31
 _NAME = re.compile(r"[^\[\]:*?/\\']+")
@@ -171,12 +168,9 @@ class Sheet:
         ]
 
     def heights(self) -> list[float]:
-        """Return the height of each row in points, since not every program sees to it by itself.
-
-        That of a row to fill in is 0: it has to grow with what is written there.
-        """
+        """Return the height of each row in points, since not every program sees to it by itself."""
         widths = self.widths()
-        return [0 if row[-1][1] is Style.FIELD else _height(row, widths) for row in self.rows()]
+        return [_height(row, widths) for row in self.rows()]
 
     def _looks(self, name: str, column: list[Cell]) -> list[Style]:
         """Return the looks of a column: words among numbers stand where numbers do."""
@@ -232,7 +226,7 @@ def _header(looks: Style) -> Style:
 
 def _height(row: list[tuple[Cell, Style]], widths: list[int]) -> float:
     looks = row[0][1]
-    larger = looks.points / Style.TEXT.points * (_BOLDER if looks.bold else 1)
+    larger = looks.points / Style.TEXT.points * (BOLDER if looks.bold else 1)
     lines = [
         lines_of(cell, int(width / larger)) for (cell, _), width in zip(row, widths, strict=False)
     ]

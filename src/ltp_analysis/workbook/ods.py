@@ -39,7 +39,7 @@ def to_ods(book: Book) -> bytes:
         size = f"{width * _CENTIMETRES:.2f}cm"
         style = OdfStyle("table-column", name=_width(width), width=size)
         document.insert_style(style, automatic=True)
-    for height in sorted({height for sheet in book.sheets for height in sheet.heights() if height}):
+    for height in sorted({height for sheet in book.sheets for height in sheet.heights()}):
         style = OdfStyle("table-row", name=_height(height), height=f"{height}pt")
         document.insert_style(style, automatic=True)
     _append(document.body, "table:content-validations", _choices(book))
@@ -84,8 +84,8 @@ def _width(width: int) -> str:
     return f"width{width}"
 
 
-def _height(height: float) -> str | None:
-    return f"height{height:g}" if height else None
+def _height(height: float) -> str:
+    return f"height{height:g}"
 
 
 def _sheet(sheet: Sheet) -> Table:
@@ -97,7 +97,8 @@ def _sheet(sheet: Sheet) -> Table:
     offered = [sheet.fields.get(name, ()) for name in names] or [()]
     rows = zip(sheet.rows(), sheet.heights(), strict=True)
     for number, (cells, height) in enumerate(rows, start=1):
-        row = Row(style=_height(height))
+        # Rows that are filled in are left to grow.
+        row = Row(style=None if sheet.fields else _height(height))
         for (content, style), choices in zip(cells, offered, strict=False):
             row.append_cell(_cell(content, style, choices), clone=False)
         if number == header:

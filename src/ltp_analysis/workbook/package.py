@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-
-def undated(made: bytes, changed: Mapping[str, bytes] | None = None) -> bytes:
-    """Return a zip file anew, without the time of day at which its parts were packed.
-
-    Args:
-        made: The file.
-        changed: Parts by name that are to be others than they are in it.
-    """
+def undated(made: bytes) -> bytes:
+    """Return a zip file anew, without the time of day at which its parts were packed."""
     packed = io.BytesIO()
     with ZipFile(io.BytesIO(made)) as before, ZipFile(packed, "w") as after:
         for part in before.infolist():
             entry = ZipInfo(part.filename)
             entry.compress_type = part.compress_type
-            after.writestr(entry, (changed or {}).get(part.filename) or before.read(part))
+            after.writestr(entry, before.read(part))
     return packed.getvalue()

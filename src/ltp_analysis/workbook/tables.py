@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ltp_analysis import __version__
 from ltp_analysis.findings.ledger import build_ledger
 from ltp_analysis.reconciliation.audit import reconcile
 from ltp_analysis.solved.deductions import deductions
@@ -14,7 +12,7 @@ from ltp_analysis.solved.evidence import weigh
 from ltp_analysis.solved.ratings import deduced_statements, unit_ratings
 from ltp_analysis.statements.scenario import DEFAULT
 from ltp_analysis.workbook import frames, front
-from ltp_analysis.workbook.book import Book, Line, Sheet
+from ltp_analysis.workbook.book import Line, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,9 +23,8 @@ if TYPE_CHECKING:
     from ltp_analysis.reconciliation.verdict import Reconciled
     from ltp_analysis.solved.ratings import UnitRating
     from ltp_analysis.validated.study import Study
+    from ltp_analysis.workbook.book import Book
 
-AUTHOR = f"ltp-analysis {__version__}"
-LANGUAGE = "en-GB"
 _FINDINGS = {
     "percent": ("Shares", "Shares of each rating by round"),
     "points": ("Changes", "Changes of shares between rounds"),
@@ -87,15 +84,10 @@ def tables_book(study: Study, content: Content) -> Book:
         content: What the tables show.
     """
     title = f"{study.settings.title}: tables"
+    subject = f"{study.settings.rates}: ratings by round, rebuilt from published evidence"
     sheets = [front.notes(study), *_sheets(study, content)]
-    return Book(
-        title=title,
-        subject=f"{study.settings.rates}: ratings by round, rebuilt from published evidence",
-        author=AUTHOR,
-        language=LANGUAGE,
-        date=_date(study),
-        sheets=(front.cover(study, title, AUTHOR), front.contents(sheets), *sheets),
-    )
+    first = front.cover(study, title), front.contents(sheets)
+    return front.bound(study, title, subject, (*first, *sheets))
 
 
 def _sheets(study: Study, content: Content) -> Iterator[Sheet]:
@@ -161,9 +153,3 @@ def _breaks(study: Study) -> list[str]:
     if not changed:
         return []
     return [f"The wording of the criteria changed between {', and between '.join(changed)}."]
-
-
-def _date(study: Study) -> datetime:
-    """Return the date of the latest report, as its first day where only a month is known."""
-    year, month, day = [*map(int, front.latest(study).split("-")), 1, 1][:3]
-    return datetime(year, month, day, tzinfo=UTC)

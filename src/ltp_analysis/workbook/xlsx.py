@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
-from openpyxl.packaging.extended import ExtendedProperties
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.writer.excel import ExcelWriter
-from openpyxl.xml.functions import tostring
 
 from ltp_analysis.workbook.book import Style
 from ltp_analysis.workbook.package import undated
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from ltp_analysis.workbook.book import Book, Sheet
     from ltp_analysis.workbook.cells import Cell
 
-_MADE_BY = "docProps/app.xml"
-"""Names Microsoft Excel unless told otherwise; LibreOffice then leaves rows as low as they are."""
-
 _TALLEST = 409.0
 """Points of the tallest row that there can be."""
 
@@ -38,14 +35,21 @@ _WIDENED = 1.15
 
 _A3, _A4 = 8, 9
 _MARGIN = 0.5
-"""Inches at the left and the right of a page."""
+"""Inches at the edges of a page."""
 
 _KNOWN_TO_EXCEL = {Style.TITLE: 16, Style.HEADING: 17}
 _FORMATS = {Style.WHOLE: "#,##0", Style.DECIMAL: "#,##0.0", Style.SMALL: "0.000000"}
 _HEADERS = (Style.HEADER, Style.NUMBER_HEADER)
 _AT_RIGHT = {Style.NUMBER_HEADER, Style.LABEL, *_FORMATS}
+_FLUSH = {Style.TITLE, Style.COVER_TITLE, Style.HEADING, Style.LINE}
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _COMMANDS = ("=", "+", "-", "@", "\t")
+
+
+class _Row(RowDimension):
+    """A row that starts at a height, and grows when somebody writes more into it."""
+
+    customHeight = False  # noqa: N815 - the name of the attribute in the file
 
 
 def to_xlsx(book: Book) -> bytes:
@@ -70,10 +74,7 @@ def to_xlsx(book: Book) -> bytes:
     saved = io.BytesIO()
     # Workbook.save would put the time of day into the properties.
     ExcelWriter(workbook, ZipFile(saved, "w", ZIP_DEFLATED)).save()
-    made_by = ExtendedProperties()
-    made_by.Application = book.author
-    changed: bytes = tostring(made_by.to_tree())  # type: ignore[assignment] # stubs say text
-    return undated(saved.getvalue(), {_MADE_BY: changed})
+    return undated(saved.getvalue())
 
 
 def _named(style: Style) -> NamedStyle:
@@ -93,8 +94,8 @@ def _named(style: Style) -> NamedStyle:
             **dict.fromkeys(("left", "right", "top"), thin if style is Style.FIELD else None),
         ),
         alignment=Alignment(
-            horizontal="right" if style in _AT_RIGHT else None,
-            indent=int(style in _AT_RIGHT),
+            horizontal="right" if style in _AT_RIGHT else "left",
+            indent=int(style not in _FLUSH),
             vertical="top",
             wrap_text=style.wraps and style not in _FORMATS,
         ),
@@ -106,8 +107,7 @@ def _named(style: Style) -> NamedStyle:
 def _fill(page: Worksheet, sheet: Sheet) -> None:
     rows = zip(sheet.rows(), sheet.heights(), strict=True)
     for place, (row, height) in enumerate(rows, start=1):
-        if height:
-            page.row_dimensions[place].height = min(_TALLEST, height)
+        page.row_dimensions[place] = _Row(page, index=place, ht=min(_TALLEST, height))
         for column, (content, style) in enumerate(row, start=1):
             _write(page, place, column, content, style)
     for column, width in enumerate(sheet.widths(), start=1):
@@ -116,7 +116,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     page.page_setup.orientation = "portrait" if alone else "landscape"
     page.page_setup.paperSize = _A4 if alone else _A3
     page.page_setup.fitToHeight = False
-    page.page_margins.left = page.page_margins.right = _MARGIN
+    page.page_margins = PageMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
