@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ltp_analysis.project import Project
 
 MANIFEST: Final = "manifest.json"
+DOWNLOADS: Final = "downloads"
+"""What is on record besides documents: workbooks and findings."""
+
 _INCLUDE = re.compile(r"\{\{<\s*include\s+(\S+)\s*>\}\}")
 
 

@@ -233,7 +233,7 @@ def workbook(
         typer.Option(help="Folder to write into; reports/_output of this checkout if not given."),
     ] = None,
 ) -> None:
-    """Write the findings, ratings, figures and sources as workbooks, in XLSX and in ODS."""
+    """Write the tables, and the self-assessment to fill in, as workbooks in XLSX and in ODS."""
     from ltp_analysis.cli import workbook as command
 
     _exit(lambda: command.run(to))

@@ -225,7 +225,9 @@ class ReportDocument:
 
     def _table(self, content: PlainTable, label: str) -> str:
         rows = [[(plain(cell), self.uses.markdown(cell)) for cell in row] for row in content.rows]
-        return table(content.header, rows, caption=content.caption, label=label)
+        return table(
+            content.header, rows, caption=content.caption, label=label, widths=content.widths
+        )
 
 
 def new_document(  # noqa: PLR0913 - where, what, and which

@@ -23,6 +23,7 @@ def table(
     *,
     caption: str,
     label: str,
+    widths: Sequence[int] = (),
 ) -> str:
     """Return a table as Markdown, with a caption and a label to refer to.
 
@@ -32,8 +33,9 @@ def table(
             it.
         caption: What the table shows, as plain text.
         label: Its id, starting with `tbl-`.
+        widths: Shares of the width that the columns get; by their texts if not given.
     """
-    widths = _widths(header, [[text for text, _ in row] for row in rows])
+    widths = widths or _widths(header, [[text for text, _ in row] for row in rows])
     lines = [
         _line([escape(name) for name in header]),
         "|" + "|".join(":" + "-" * (width - 1) for width in widths) + "|",

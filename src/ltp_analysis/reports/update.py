@@ -12,7 +12,11 @@ import yaml
 
 from ltp_analysis.build import build
 from ltp_analysis.engine import ReportError
+from ltp_analysis.files import digest, write_atomically
+from ltp_analysis.findings.store import JSON_FILE
 from ltp_analysis.made import (
+    DOWNLOADS,
+    Document,
     code_digest,
     entry_digests,
     entry_of,
@@ -28,6 +32,7 @@ from ltp_analysis.reports.engines import check_prose, documents, make_reports
 from ltp_analysis.reports.references import REFERENCES_FILE
 from ltp_analysis.reports.replay import replay
 from ltp_analysis.validated.study import load_study
+from ltp_analysis.workbook.make import workbooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,8 +40,10 @@ if TYPE_CHECKING:
 
     from ltp_analysis.engine import Engine
     from ltp_analysis.made import Manifest
+    from ltp_analysis.processed.results import Results
     from ltp_analysis.project import Project
     from ltp_analysis.rendering import Format
+    from ltp_analysis.validated.study import Study
 
 
 @dataclass(frozen=True)
@@ -108,9 +115,34 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
             project, path, code, entries, requests, formats, files
         )
         made += files
+    progress("downloads")
+    downloads = _downloads(project, known, study, results, f"{now} {code}", formats)
+    made += downloads
     known.everything = now
     made.append(write_manifest(project, known))
     return Update(made, [path.stem for path in kept])
+
+
+def _downloads(  # noqa: PLR0913, PLR0917 - what there is, and what it is made of
+    project: Project,
+    known: Manifest,
+    study: Study,
+    results: Results,
+    state: str,
+    formats: Sequence[Format],
+) -> list[Path]:
+    """Put workbooks and the findings beside the reports, if anything in them can have changed."""
+    entry = known.documents.get(DOWNLOADS)
+    if entry is not None and entry.text == state and intact(project, entry, ()):
+        return []
+    files = workbooks(study, results)
+    files[JSON_FILE] = (project.processed / JSON_FILE).read_bytes()
+    paths = [project.output / name for name in files]
+    for path in paths:
+        write_atomically(path, files[path.name])
+    digests = {path.name: digest(path) for path in paths}
+    known.documents[DOWNLOADS] = Document(state, state, {}, [], list(formats), digests)
+    return paths
 
 
 def _requests(project: Project, name: str) -> list[dict[str, Any]]:

@@ -42,6 +42,7 @@ def findings(view: View, uses: Uses) -> PlainTable:
         tuple(rows) or ((words.NONE, words.NONE, words.NONE, words.NONE),),
         "Every finding that this report prints, by its stable id. The numbers behind an id lead "
         "back to where it is used.",
+        (26, 18, 34, 22),
     )
 
 
@@ -71,6 +72,7 @@ def statements(view: View, uses: Uses) -> PlainTable:
         ("Statement", "What it says", "Standing, and verdict on a figure", "Source"),
         tuple(rows) or ((words.NONE, words.NONE, words.NONE, words.NONE),),
         "Every statement that this report prints or that its findings rest on, with its source.",
+        (28, 34, 20, 18),
     )
 
 
