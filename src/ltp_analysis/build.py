@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ltp_analysis.files import write_atomically
-from ltp_analysis.findings.ledger import build_ledger
-from ltp_analysis.findings.store import write_ledger
-from ltp_analysis.reconciliation.audit import reconcile
-from ltp_analysis.reconciliation.store import write_reconciliation
-from ltp_analysis.reports.references import references
+from ltp_analysis.processed.results import work_out
+from ltp_analysis.processed.store import write_results
+from ltp_analysis.reports.references import REFERENCES_FILE, references
 from ltp_analysis.validated.dictionary import data_dictionary
 from ltp_analysis.validated.study import load_study
 
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ltp_analysis.project import Project
-
-REFERENCES_FILE = "references.json"
 
 
 def build(project: Project, progress: Callable[[str], None] | None = None) -> list[Path]:
@@ -39,13 +35,9 @@ def build(project: Project, progress: Callable[[str], None] | None = None) -> li
     say = progress or (lambda _: None)
     say("checking the raw tables")
     study = load_study(project.raw)
-    say("working out the findings")
-    ledger = build_ledger(study)
-    say("setting every published figure against the rest")
-    reconciled = reconcile(study)
+    results = work_out(study, say)
     say("writing")
-    written = write_ledger(ledger, project.processed)
-    written.append(write_reconciliation(reconciled, project.processed))
+    written = write_results(results, project.processed)
     for path, text in {
         project.processed / REFERENCES_FILE: references(study),
         project.dictionary: data_dictionary(),

@@ -25,6 +25,7 @@ LIBRARIES = (
     "nbclient",
     "numpy",
     "openpyxl",
+    "ortools",
     "pandas",
     "pandera",
     "pypandoc-binary",

@@ -87,7 +87,7 @@ def test_a_figure_alone_is_possible_at_most(size: int, printed: int) -> None:
     verdicts = {expected(Fraction(100 * red, size), printed)[0] for red in range(size + 1)}
     fits = bool(verdicts - {Verdict.CONTRADICTED})
     assert found.verdict == (Verdict.POSSIBLE if fits else Verdict.CONTRADICTED)
-    assert (found.lower, found.upper, found.statements) == (0, 100, ())
+    assert (found.lower, found.upper, found.statements) == (Fraction(0), Fraction(100), ())
 
 
 def test_rounding_to_the_nearest_comes_before_cutting_off() -> None:
@@ -184,4 +184,6 @@ def test_with_no_other_evidence_nothing_is_reproduced(altered: Callable[..., Stu
     assert {item.figure_id for item in found} == alone
     assert {item.verdict for item in found} == {Verdict.POSSIBLE}
     assert all(item.statements == () for item in found)
-    assert {(item.lower, item.upper) for item in found if item.unit == "percent"} == {(0, 100)}
+    assert {(item.lower, item.upper) for item in found if item.unit == "percent"} == {
+        (Fraction(0), Fraction(100))
+    }

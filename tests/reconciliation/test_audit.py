@@ -51,6 +51,12 @@ def test_6_points_more_are_possible_only_of_units(verdicts: Verdicts) -> None:
     assert change.lower is not None
     assert change.upper is not None
     assert change.lower < Fraction(11, 2) < Fraction(13, 2) < change.upper
+    # 35 or 36 of 195 less 5.5 to 6.5 points.
+    ends = [float(Fraction(3500, 195) - Fraction(13, 2)), float(Fraction(3600, 195) - 5.5)]
+    assert (
+        f"It takes {ends[0]:.1f} to {ends[1]:.1f} per cent in the earlier round." in change.because
+    )
+    assert "17 per cent of plans analysed" in change.because
 
 
 def test_88_per_cent_is_cut_off_and_leaves_out_units_without_a_plan(verdicts: Verdicts) -> None:
@@ -63,6 +69,17 @@ def test_88_per_cent_is_cut_off_and_leaves_out_units_without_a_plan(verdicts: Ve
         "2017-18-rating-no-plan",
         "2017-18-rating-red",
     )
+
+
+def test_what_else_88_per_cent_could_mean_is_told_with_what_stands_against_it(
+    verdicts: Verdicts,
+) -> None:
+    # Of all 195 it is 85.6 per cent, and with those without a plan 89.2.
+    because = verdicts["2017-18-rating-failing"].because
+    assert "As red or amber, of CCGs, it cannot hold with" in because
+    assert "As red or amber or no plan, of CCGs, it cannot hold with" in because
+    assert ": 146”" in because
+    assert "with a plan, it cannot" not in because
 
 
 def test_77_per_cent_of_the_north_east_is_7_of_9_cut_off(verdicts: Verdicts) -> None:
@@ -86,6 +103,13 @@ def test_half_and_41_per_cent_hold_only_on_different_bases(verdicts: Verdicts) -
     assert (less.verdict, less.base) == (Verdict.POSSIBLE, "ccgs")
     assert less.figure_id in half.statements
     assert half.figure_id in less.statements
+    # Half is 5 to 7 twelfths: of 195 CCGs at least 82, of the 188 with a plan at least 79.
+    # About 41 per cent, 40 to 42, is at most 81 and 78 of them.
+    assert 82 > Fraction(42, 100) * 195 > 79 > Fraction(42, 100) * 188
+    assert "As red or amber, of CCGs, it cannot hold with" in half.because
+    assert "approximately 41 per cent" in half.because
+    assert "As red or amber, of CCGs with a plan, it cannot hold with" in less.because
+    assert ": half”" in less.because
 
 
 @pytest.mark.parametrize(
@@ -182,6 +206,14 @@ def test_the_register_says_how_many_units_there_were(verdicts: Verdicts) -> None
     assert verdicts["2017-18-units-covered"].verdict == Verdict.REPRODUCED
     wrong = verdicts["2017-18-units-covered-child-in-the-city"]
     assert (wrong.verdict, wrong.upper) == (Verdict.CONTRADICTED, Fraction(195))
+
+
+def test_a_rank_is_among_areas_that_no_table_lists(verdicts: Verdicts) -> None:
+    ranks = [item for item in verdicts.values() if item.unit == "rank"]
+    assert len(ranks) == 2
+    for item in ranks:
+        assert item.verdict == Verdict.NOT_CHECKABLE
+        assert item.because == "No table lists the areas that it is ranked among."
 
 
 def test_a_verdict_does_not_depend_on_what_else_is_asked(

@@ -6,8 +6,6 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
-import pandas as pd
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -38,8 +36,8 @@ class Small:
     rounds = ("one", "two")
     ratings = RATINGS
 
-    def units(self, round_id: str) -> pd.DataFrame:
-        return pd.DataFrame({"unit_code": names(round_id)})
+    def codes(self, round_id: str) -> tuple[str, ...]:
+        return names(round_id)
 
 
 def names(round_id: str) -> tuple[str, ...]:
@@ -144,7 +142,6 @@ def test_the_second_reading_is_tried_where_the_first_cannot_hold() -> None:
     assert judged({**left, "two-3": ("red",)}, wrong, points(17, left_out=["none"])).base == "rated"
 
 
-@pytest.mark.xfail(reason="the rule of the reading that fits is not looked at", strict=True)
 def test_what_only_cutting_off_gives_is_under_another_rule() -> None:
     # From none to 2 of the 3 with a rating: 66.7 points, 67 to the nearest, 66 cut off.
     left = known(0, 2) | {"two-3": ("none",)}
@@ -152,12 +149,10 @@ def test_what_only_cutting_off_gives_is_under_another_rule() -> None:
     assert judged(left, *readings).verdict == Verdict.OTHERWISE
 
 
-@pytest.mark.xfail(reason="open ends of a reading are taken as closed", strict=True)
 def test_a_change_of_25_points_is_not_24_cut_off() -> None:
     assert judged(known(0, 1), points(24, Rule.TRUNCATED)).verdict == Verdict.CONTRADICTED
 
 
-@pytest.mark.xfail(reason="the first reading that may hold ends the search", strict=True)
 def test_a_reading_that_follows_comes_before_one_that_may_hold() -> None:
     left = known(0, 4) | {"two-3": ("green", "none")}
     readings = points(100), points(100, left_out=["none"])

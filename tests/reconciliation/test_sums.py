@@ -44,7 +44,14 @@ def test_83_is_the_sum_of_two_printed_shares_and_17_is_their_rest(study: Study) 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [(FAILING, "84"), (FAILING, "82"), (FAILING, "62"), (GREEN, "16"), (GREEN, "18"), (GREEN, "83")],
+    [
+        (FAILING, "84"),
+        (FAILING, "82"),
+        (FAILING, "62"),
+        (GREEN, "16"),
+        (GREEN, "18"),
+        (GREEN, "83"),
+    ],
 )
 def test_another_number_is_neither_sum_nor_rest(study: Study, name: str, value: str) -> None:
     assert added_after_rounding(study, row(study, name, value=value)) is None

@@ -16,7 +16,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ltp_analysis.solved.judged import Case, bounds, can_hold, clash, follows, grounds, new_case
+from ltp_analysis.solved.judged import (
+    Case,
+    bounds,
+    can_hold,
+    clash,
+    excluded,
+    follows,
+    grounds,
+    new_case,
+)
 from ltp_analysis.statements.statement import Kind, Reading, Statement
 
 if TYPE_CHECKING:
@@ -108,7 +117,9 @@ class Study:
             return own <= statement.ratings
         if statement.kind is Kind.JOINT:
             return len(own) <= 1
-        values = [(reading, self.value(statement, reading, state)) for reading in statement.readings]
+        values = [
+            (reading, self.value(statement, reading, state)) for reading in statement.readings
+        ]
         return any(value is not None and reading.holds(value) for reading, value in values)
 
 
@@ -231,64 +242,96 @@ def holding(found: set[Profile], names: Iterable[str]) -> list[tuple[Fraction | 
     return [values for true, values in found if needed <= true]
 
 
-@FEW
-@given(studies(), st.data())
-def test_each_answer_is_that_of_all_states_in_whatever_order_it_is_asked(
-    study: Study, data: st.DataObject
-) -> None:
-    found, case = profiles(study), study.case()
-    names = [item.id for item in study.others]
-    numbers = range(len(study.asked.readings))
+@dataclass(frozen=True)
+class Checks:
+    """What is known of every state of a study, to compare answers with."""
 
-    def true(number: int, values: tuple[Fraction | None, ...]) -> bool:
+    study: Study
+    found: set[Profile]
+    case: Case
+
+    @property
+    def names(self) -> list[str]:
+        return [item.id for item in self.study.others]
+
+    def true(self, number: int, values: tuple[Fraction | None, ...]) -> bool:
         value = values[number]
-        return value is not None and study.asked.readings[number].holds(value)
+        return value is not None and self.study.asked.readings[number].holds(value)
 
-    def check_hold(number: int) -> None:
-        assert can_hold(case, number) is any(true(number, v) for v in holding(found, names))
+    def left(self, number: int, some: Iterable[str]) -> list[Fraction]:
+        values = [values[number] for values in holding(self.found, some)]
+        return [value for value in values if value is not None]
 
-    def check_follow(number: int) -> None:
+    def hold(self, number: int) -> None:
+        expected = any(self.true(number, values) for values in holding(self.found, self.names))
+        assert can_hold(self.case, number) is expected
+        reasons = excluded(self.case, number)
+        assert (reasons is None) is expected
+
+        def against(some: Iterable[str]) -> bool:
+            return not any(self.true(number, values) for values in holding(self.found, some))
+
+        if reasons is not None:
+            assert against(reasons)
+            assert not any(against(set(reasons) - {one}) for one in reasons)
+
+    def follow(self, number: int) -> None:
         def enough(some: Iterable[str]) -> bool:
-            return all(true(number, values) for values in holding(found, some))
+            return all(self.true(number, values) for values in holding(self.found, some))
 
-        reasons = follows(case, number)
-        assert (reasons is not None) is enough(names)
+        reasons = follows(self.case, number)
+        assert (reasons is not None) is enough(self.names)
         if reasons is not None:
             assert enough(reasons)
             assert not any(enough(set(reasons) - {one}) for one in reasons)
 
-    def check_bounds(number: int) -> None:
-        def left(some: Iterable[str]) -> list[Fraction]:
-            return [v[number] for v in holding(found, some) if v[number] is not None]  # type: ignore[misc]
-
-        ends, expected = bounds(case, number), left(names)
+    def bound(self, number: int) -> None:
+        ends, expected = bounds(self.case, number), self.left(number, self.names)
         assert ends == ((min(expected), max(expected)) if expected else None)
-        if ends is None:
-            return
-        lower, upper = ends
-        reasons = grounds(case, number, lower, upper)
-        assert all(lower <= value <= upper for value in left(reasons))
+        if ends is not None:
+            self.ground(number, *ends)
+
+    def ground(self, number: int, lower: Fraction, upper: Fraction) -> None:
+        def above(some: Iterable[str]) -> bool:
+            return all(value >= lower for value in self.left(number, some))
+
+        def below(some: Iterable[str]) -> bool:
+            return all(value <= upper for value in self.left(number, some))
+
+        reasons = grounds(self.case, number, lower, upper)
+        assert above(reasons)
+        assert below(reasons)
         needed: set[str] = set()
-        for one_sided in (
-            lambda some: all(value >= lower for value in left(some)),
-            lambda some: all(value <= upper for value in left(some)),
-        ):
+        for one_sided in (above, below):
             for some in subsets(reasons):
                 if one_sided(some) and not any(one_sided(set(some) - {one}) for one in some):
                     needed |= set(some)
         assert needed == set(reasons)
 
-    def check_clash(_: int) -> None:
-        def excludes(some: Iterable[str]) -> bool:
-            return not any(true(n, values) for values in holding(found, some) for n in numbers)
+    def excludes(self, some: Iterable[str]) -> bool:
+        numbers = range(len(self.study.asked.readings))
+        return not any(
+            self.true(n, values) for values in holding(self.found, some) for n in numbers
+        )
 
-        if excludes(names):
-            reasons = clash(case)
-            assert excludes(reasons)
-            assert len(reasons) == min(len(some) for some in subsets(names) if excludes(some))
+    def clash(self, _: int) -> None:
+        if self.excludes(self.names):
+            reasons = clash(self.case)
+            assert self.excludes(reasons)
+            assert len(reasons) == min(
+                len(some) for some in subsets(self.names) if self.excludes(some)
+            )
 
-    checks = [(check, n) for check in (check_hold, check_follow, check_bounds) for n in numbers]
-    for check, number in data.draw(st.permutations([*checks, (check_clash, 0)])):
+
+@FEW
+@given(studies(), st.data())
+def test_each_answer_is_that_of_all_states_in_whatever_order_it_is_asked(
+    study: Study, data: st.DataObject
+) -> None:
+    checks = Checks(study, profiles(study), study.case())
+    numbers = range(len(study.asked.readings))
+    each = [(check, n) for check in (checks.hold, checks.follow, checks.bound) for n in numbers]
+    for check, number in data.draw(st.permutations([*each, (checks.clash, 0)])):
         check(number)
 
 
@@ -332,7 +375,7 @@ def test_an_amount_with_nothing_else_said_follows_from_nothing() -> None:
     case = new_case({"one": units}, RATINGS, [asked], asked)
     assert can_hold(case, 0)
     assert follows(case, 0) is None
-    assert bounds(case, 0) == (0, 3)
+    assert bounds(case, 0) == (Fraction(0), Fraction(3))
     assert grounds(case, 0, Fraction(0), Fraction(3)) == ()
 
 

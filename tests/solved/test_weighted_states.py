@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, cast
 
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -36,8 +35,11 @@ class Small:
     rounds = tuple(UNITS)
     ratings = RATINGS
 
-    def units(self, round_id: str) -> pd.DataFrame:
-        return pd.DataFrame({"unit_code": UNITS[round_id]})
+    def __init__(self) -> None:
+        self.results: dict[object, object] = {}
+
+    def codes(self, round_id: str) -> tuple[str, ...]:
+        return UNITS[round_id]
 
     def heirs(self, units: Sequence[str], round_id: str) -> list[str]:
         return [UNITS[round_id][UNITS["one"].index(unit)] for unit in units]
@@ -98,7 +100,7 @@ def sums(asked: Sum) -> set[tuple[frozenset[str], Fraction]]:
 @st.composite
 def asked_sums(draw: st.DrawFn) -> Sum:
     some_ratings = st.frozensets(st.sampled_from(RATINGS), min_size=1, max_size=2)
-    said = []
+    said: list[Statement] = []
     for number in range(draw(st.integers(0, 4))):
         kind = draw(st.sampled_from([Kind.EACH, Kind.AMOUNT, Kind.AMOUNT, Kind.AGAIN]))
         name = "two" if kind is Kind.AGAIN else draw(st.sampled_from(["two", "two", "one"]))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
-from ltp_analysis.workbook.book import Book, Line, Sheet, Style
+from ltp_analysis.workbook.book import FIELD_WIDTH, Book, Line, Sheet, Style
 
 TABLE = pd.DataFrame({"Name": ["a", "b"], "Share": ["not known", 0.5]}, dtype=object)
 SHEET = Sheet(name="One", title="Title", lines=(Line("Text"),), table=TABLE)
@@ -85,3 +85,14 @@ def test_a_sheet_without_a_table_is_a_page_of_text() -> None:
 def test_a_column_of_links() -> None:
     *_, last = replace(SHEET, linked=True).rows()
     assert last[0] == ("b", Style.LINK)
+
+
+def test_fields_may_be_blank() -> None:
+    table = pd.DataFrame({"Question": ["Why?"], "Answer": [""], "Note": [""]})
+    sheet = Sheet(name="Form", title="t", table=table, fields={"Answer": ("yes",), "Note": ()})
+    *_, (question, answer, note) = sheet.rows()
+    assert question == ("Why?", Style.TEXT)
+    assert answer == note == ("", Style.FIELD)
+    assert sheet.widths() == [12, 10, FIELD_WIDTH]
+    with pytest.raises(ValueError, match="a cell is blank"):
+        replace(sheet, fields={"Answer": ("yes",)})

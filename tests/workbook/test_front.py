@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ltp_analysis import __version__
 from ltp_analysis.reconciliation.verdict import Verdict
 from ltp_analysis.workbook import front
 
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def texts(study: Study) -> list[str]:
-    return [line.text for line in front.cover(study, "Title", "made by tests").lines]
+    return [line.text for line in front.cover(study, "Title").lines]
 
 
 def test_the_cover_says_what_it_is_and_of_which_version(study: Study) -> None:
     found = "\n".join(texts(study))
     assert "2015/16, 2016/17, 2017/18 and 2018/19" in found
-    assert f"Dataset {study.version}, made by made by tests." in found
+    assert f"Dataset {study.version}, made by ltp-analysis {__version__}." in found
     assert "came out in 2019-07" in found
 
 

@@ -85,9 +85,9 @@ def build() -> None:
 
 @app.command(epilog="Example: ltp report 2019 --to html,pdf")
 def report(
-    years: Annotated[
-        list[int] | None,
-        typer.Argument(help="Years in which the reports came out; all if not given."),
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Names of documents, such as 2019 or overview; all if not given."),
     ] = None,
     to: Annotated[
         str, typer.Option(help="Formats, divided by commas: html, pdf, docx.")
@@ -95,11 +95,26 @@ def report(
     engine: Annotated[
         str, typer.Option(help="auto (quarto if it is installed), quarto or embedded.")
     ] = "auto",
+    again: Annotated[
+        bool, typer.Option("--again", help="Make everything again, whatever is up to date.")
+    ] = False,
 ) -> None:
-    """Build the findings and render the reports into reports/_output."""
+    """Build the findings and render the reports that are not up to date into reports/_output."""
     from ltp_analysis.cli import report as command
 
-    _exit(lambda: command.run(years or [], to, engine))
+    _exit(lambda: command.run(names or [], to, engine, again=again))
+
+
+@app.command(epilog="Example: ltp check")
+def check() -> None:
+    """Hold the reports that were built against the findings: is every number still true?
+
+    Exits with 1 if a file is missing or was changed, if a report would come out otherwise now, or
+    if a number in a page is not what its finding says.
+    """
+    from ltp_analysis.cli import check as command
+
+    _exit(command.run)
 
 
 @app.command(epilog="Example: ltp explain Doncaster")
@@ -182,7 +197,9 @@ def whatif(
     _exit(lambda: command.run(statements, round_name, region, scenario, as_json=as_json))
 
 
-@app.command(epilog="Example: ltp audit --verdict contradicted")
+@app.command(
+    epilog="Examples: ltp audit --verdict contradicted; ltp audit --chart audit/verdicts.svg"
+)
 def audit(
     round_name: Annotated[
         str, typer.Option("--round", help="Only the figures of this round, such as 2016/17.")
@@ -191,12 +208,22 @@ def audit(
         str, typer.Option("--verdict", help="Only figures with this verdict, or part of it.")
     ] = "",
     scenario: ScenarioName = "default",
+    chart: Annotated[
+        Path | None,
+        typer.Option(
+            help="Also draw how many figures have which verdict, into this .svg or .png; the "
+            "other of the two and the data, as .csv, are written beside it."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Set every published figure against the rest of the evidence."""
+    """Set every published figure against the rest of the evidence.
+
+    The chart counts all figures, or those of the round; --verdict limits only what is listed.
+    """
     from ltp_analysis.cli import audit as command
 
-    _exit(lambda: command.run(round_name, verdict, scenario, as_json=as_json))
+    _exit(lambda: command.run(round_name, verdict, scenario, chart, as_json=as_json))
 
 
 @app.command(epilog="Example: ltp workbook --to tables")
@@ -206,7 +233,7 @@ def workbook(
         typer.Option(help="Folder to write into; reports/_output of this checkout if not given."),
     ] = None,
 ) -> None:
-    """Write the findings, ratings, figures and sources as workbooks, in XLSX and in ODS."""
+    """Write the tables, and the self-assessment to fill in, as workbooks in XLSX and in ODS."""
     from ltp_analysis.cli import workbook as command
 
     _exit(lambda: command.run(to))

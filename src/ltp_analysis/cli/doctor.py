@@ -12,10 +12,10 @@ import pypandoc
 
 from ltp_analysis import __version__
 from ltp_analysis.cli.screen import console, table
+from ltp_analysis.engine import Engine, choose
 from ltp_analysis.findings.store import NotBuiltError, read_ledger
 from ltp_analysis.problems import InvalidDataError
 from ltp_analysis.project import NoProjectError, find_project
-from ltp_analysis.reports.engines import Engine, choose
 from ltp_analysis.runlog import LIBRARIES
 from ltp_analysis.validated.study import load_study
 

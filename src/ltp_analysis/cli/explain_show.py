@@ -107,7 +107,7 @@ def _statement(screen: Console, study: Study, chain: StatementChain) -> None:
     facts += [("can be read as", label) for label in chain.readings]
     facts += [("clash", ", ".join(clash)) for clash in chain.clashes] or [("clash", "none")]
     if chain.deduced is not None:
-        facts.append(("as a total", _strength(chain.deduced)))
+        facts.append(("as a total", strength(chain.deduced)))
     screen.print(table(("What", "Value"), facts, "What becomes of it"))
     if chain.reconciled is not None:
         cells = _verdict(study, chain.reconciled)
@@ -154,7 +154,7 @@ def _place(screen: Console, study: Study, chain: PlaceChain) -> None:
             (
                 item.strength.figure_id,
                 " or ".join(item.ratings),
-                _strength(item.strength),
+                strength(item.strength),
                 _deduced(study, item),
             )
             for item in chain.deductions
@@ -183,7 +183,7 @@ def _said(screen: Console, statements: Sequence[Said], title: str) -> None:
         (
             item.id,
             item.words,
-            item.standing if item.strength is None else _strength(item.strength),
+            item.standing if item.strength is None else strength(item.strength),
             item.source_id,
         )
         for item in statements
@@ -191,12 +191,16 @@ def _said(screen: Console, statements: Sequence[Said], title: str) -> None:
     screen.print(table(("Statement", "Says", "Standing", "Source"), rows, title))
 
 
-def _strength(item: Strength) -> str:
+def strength(item: Strength) -> str:
+    """Return how strongly a printed total says something of single units, in words."""
     if item.expected_by_chance is None:
         return item.reason or "not tried"
     found = "not counted" if item.matches is None else f"{item.matches:,} of {item.patterns:,}"
     grade = "strong" if item.strong else "weak"
     said = f"{grade}: sets that match {found}; by chance {item.expected_by_chance:.3g} expected"
+    if item.score.predicted:
+        agree, predicted = item.score.agree, item.score.predicted
+        said += f"; of stated ratings, left out, {agree} of {predicted} predicted agree"
     return f"{said}; {item.reason}" if item.reason else said
 
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
+from ltp_analysis.cli.explain_show import strength
 from ltp_analysis.cli.screen import console, progress, table
+from ltp_analysis.explained.said import strength_of
 from ltp_analysis.project import find_project
-from ltp_analysis.solved.ratings import unit_ratings
+from ltp_analysis.solved.deductions import deductions, score_of
+from ltp_analysis.solved.evidence import weigh
+from ltp_analysis.solved.ratings import deduced_from, deduced_statements, unit_ratings
 from ltp_analysis.statements.places import find_place
 from ltp_analysis.validated.study import load_study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ltp_analysis.explained.said import Strength
+    from ltp_analysis.solved.ratings import UnitRating
 
 
 def run(round_name: str, region: str, scenario: str, *, as_json: bool) -> int:
@@ -30,7 +42,10 @@ def run(round_name: str, region: str, scenario: str, *, as_json: bool) -> int:
         place = find_place(study, region, round_id)
         say("solving")
         some = {*place.units, *place.doubtful}
-        known = unit_ratings(study, round_id, scenario, units=some)
+        found = deductions(study)
+        evidence = weigh(study, scenario, deduced_statements(study, found))
+        known = unit_ratings(study, round_id, units=some, evidence=evidence)
+    behind = {name: strength_of(item) for name, item in deduced_from(found).items()}
     code = study.settings.code_name.lower().replace(" ", "_")
     label = str(study.round(round_id)["round"])
     if as_json:
@@ -43,6 +58,7 @@ def run(round_name: str, region: str, scenario: str, *, as_json: bool) -> int:
                 "basis": unit.basis,
                 "membership": "certain" if unit.unit_code in place.units else "doubtful",
                 "statements": list(unit.statements),
+                "strength": [asdict(item) for item in _used(behind, [unit])],
             }
             for unit in known
         ]
@@ -59,5 +75,20 @@ def run(round_name: str, region: str, scenario: str, *, as_json: bool) -> int:
         )
         for unit in known
     ]
-    console().print(table(header, lines))
+    screen = console()
+    screen.print(table(header, lines))
+    if totals := _used(behind, known):
+        said = [(item.figure_id, strength(item)) for item in totals]
+        screen.print(table(("Printed total", "Strength"), said, "What was deduced rests on"))
+    score = score_of(found)
+    screen.print(
+        f"Printed totals, without the stated ratings of their areas, predict {score.predicted} of "
+        f"these {score.stated}; {score.agree} of the {score.predicted} agree with what is stated."
+    )
     return 0
+
+
+def _used(behind: Mapping[str, Strength], units: Iterable[UnitRating]) -> list[Strength]:
+    """Return the totals that deduced statements on some units rest on, each once."""
+    names = (name for unit in units for name in unit.statements)
+    return list({behind[name].figure_id: behind[name] for name in names if name in behind}.values())

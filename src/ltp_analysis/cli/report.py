@@ -1,41 +1,31 @@
-"""`ltp report`: render the reports."""
+"""`ltp report`: render the reports that are not up to date."""
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import yaml
-
-from ltp_analysis.build import build
 from ltp_analysis.cli.screen import console, progress
+from ltp_analysis.engine import Engine, ReportError, choose
+from ltp_analysis.made import Manifest, nothing_to_do, read_manifest
 from ltp_analysis.project import find_project
-from ltp_analysis.reports.engines import (
-    FORMATS,
-    Engine,
-    ReportError,
-    check_prose,
-    choose,
-    documents,
-    make_report,
-)
 from ltp_analysis.runlog import run_log
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from ltp_analysis.rendering import Format
 
+FORMATS: tuple[Format, ...] = ("html", "pdf", "docx")
 
-def run(years: Sequence[int], to: str, engine: str) -> int:
-    """Build the findings, render the reports and say where they are.
+
+def run(names: Sequence[str], to: str, engine: str, *, again: bool = False) -> int:
+    """Build the findings, render the reports that are not up to date, and say where they are.
 
     Args:
-        years: Years in which the reports came out; all documents if none.
+        names: Names of the documents, such as 2019; all if none.
         to: Formats, divided by commas.
         engine: auto, quarto or embedded.
+        again: Whether to make everything again.
 
     Returns:
         0 on success, else 1.
@@ -43,29 +33,33 @@ def run(years: Sequence[int], to: str, engine: str) -> int:
     formats = _formats(to)
     if engine not in set(Engine):
         raise ReportError(f"There is no engine {engine}. There are: {', '.join(Engine)}.")
-    project = find_project()
-    chosen = choose(Engine(engine))
-    paths = documents(project, years)
-    check_prose(paths)
+    project, chosen = find_project(), choose(Engine(engine))
+    known = Manifest() if again else read_manifest(project)
+    wanted = list(names) or sorted(path.stem for path in project.reports.glob("[!_]*.qmd"))
+    screen = console()
+    if nothing_to_do(project, known, wanted, formats, chosen):
+        screen.print(f"Nothing to do: {_counted(wanted)} up to date in {project.output}.")
+        return 0
+    # All that follows takes time to load.
+    from ltp_analysis.reports.update import update  # noqa: PLC0415
+
     with run_log("report", project) as log:
         log.note("engine %s", chosen)
         with progress("report") as say:
-            for path in build(project, say):
-                log.made(path)
-            made = [
-                file
-                for path in paths
-                for file in make_report(
-                    project, path, formats, chosen, created=_created(path), progress=say
-                )
-            ]
-        for file in made:
-            log.made(file)
-        screen = console()
-        screen.print(f"The reports are in {project.output.relative_to(project.root)}:")
-        for file in made:
-            screen.print(f"  {file}", soft_wrap=True)
+            done = update(project, known, names, formats, chosen, say)
+        for path in done.made:
+            log.made(path)
+    if done.kept:
+        screen.print(f"Up to date, and not made again: {', '.join(done.kept)}.")
+    screen.print(f"The reports are in {project.output.relative_to(project.root)}:")
+    for path in done.made:
+        if path.suffix[1:] in FORMATS:
+            screen.print(f"  {path}", soft_wrap=True)
     return 0
+
+
+def _counted(names: Sequence[str]) -> str:
+    return f"{names[0]} is" if len(names) == 1 else f"{len(names)} documents are"
 
 
 def _formats(to: str) -> list[Format]:
@@ -76,14 +70,3 @@ def _formats(to: str) -> list[Format]:
             f"There is no format {', '.join(unknown) or 'given'}. There are: {', '.join(FORMATS)}."
         )
     return [name for name in FORMATS if name in names]
-
-
-def _created(document: Path) -> datetime:
-    """Return the date that goes into the files: SOURCE_DATE_EPOCH, else that of the document."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        if not epoch.isdigit():
-            raise ReportError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch}")
-        return datetime.fromtimestamp(int(epoch), UTC)
-    front = next(yaml.safe_load_all(document.read_text(encoding="utf-8")))
-    return datetime.combine(front["date"], datetime.min.time(), UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -57,6 +58,12 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], title: str = "")
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
     return made
+
+
+def shown(path: Path) -> str:
+    """Return a path from here, if it lies here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def print_problems(problems: Sequence[Problem]) -> None:

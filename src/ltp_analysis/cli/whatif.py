@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from ltp_analysis.cli.screen import console, progress, table
-from ltp_analysis.explained.said import words_of
+from ltp_analysis.explained.said import said_plainly
 from ltp_analysis.project import find_project
 from ltp_analysis.reports.words import between
 from ltp_analysis.solved.evidence import weigh
@@ -49,7 +49,7 @@ def run(texts: Sequence[str], round_name: str, region: str, scenario: str, *, as
         content = {
             "supposed": list(texts),
             "can_hold": found.clash is None,
-            "clash": [_said(study, evidence.statements[name]) for name in found.clash or ()],
+            "clash": [said_plainly(study, evidence.statements[name]) for name in found.clash or ()],
             "units": [asdict(unit) for unit in found.units],
             "counts": [asdict(count) for count in found.counts],
         }
@@ -59,11 +59,6 @@ def run(texts: Sequence[str], round_name: str, region: str, scenario: str, *, as
     return 0
 
 
-def _said(study: Study, said: Statement) -> dict[str, str]:
-    """Return a statement that is held; one without a source was deduced, as its words say."""
-    return {"statement": said.id, "words": words_of(study, said), "source": said.source_id}
-
-
 def _show(study: Study, found: Supposed, statements: Mapping[str, Statement]) -> None:
     screen = console()
     if found.clash == ():
@@ -71,7 +66,7 @@ def _show(study: Study, found: Supposed, statements: Mapping[str, Statement]) ->
         return
     if found.clash is not None:
         screen.print(Text("This cannot hold with what is held true:"))
-        rows = [tuple(_said(study, statements[name]).values()) for name in found.clash]
+        rows = [tuple(said_plainly(study, statements[name]).values()) for name in found.clash]
         screen.print(table(("Statement", "Says", "Source"), rows))
         return
     screen.print(Text("This can hold."))

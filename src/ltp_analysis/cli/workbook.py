@@ -1,24 +1,23 @@
-"""`ltp workbook`: the tables as workbooks."""
+"""`ltp workbook`: the tables and the self-assessment as workbooks."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ltp_analysis.cli.screen import console, progress
+from ltp_analysis.cli.screen import console, progress, shown
 from ltp_analysis.files import digest, write_atomically
+from ltp_analysis.processed.results import work_out
 from ltp_analysis.project import find_project
 from ltp_analysis.runlog import run_log
 from ltp_analysis.validated.study import load_study
-from ltp_analysis.workbook.ods import to_ods
-from ltp_analysis.workbook.tables import tables_book, work_out
-from ltp_analysis.workbook.xlsx import to_xlsx
+from ltp_analysis.workbook.make import workbooks
 
-NAME = "ltp-tables"
-FORMATS = {"xlsx": to_xlsx, "ods": to_ods}
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def run(to: Path | None) -> int:
-    """Write the tables of the study and say where they are.
+    """Write the tables of the study and its self-assessment, and say where they are.
 
     Args:
         to: The folder to write into; that of the reports if not given.
@@ -32,19 +31,12 @@ def run(to: Path | None) -> int:
         with progress("workbook") as say:
             say("checking the raw tables")
             study = load_study(project.raw)
-            book = tables_book(study, work_out(study, say))
+            made = workbooks(study, work_out(study, say))
             say("writing")
-            # Both are made before either is written, so that they stay of one run.
-            made = {folder / f"{NAME}.{kind}": make(book) for kind, make in FORMATS.items()}
-            for path, content in made.items():
-                write_atomically(path, content)
-        for path in made:
+            paths = [folder / name for name in made]
+            for path in paths:
+                write_atomically(path, made[path.name])
+        for path in paths:
             log.note("made %s sha256 %s", path, digest(path))
-            console().print(f"wrote {_shown(path)}", soft_wrap=True)
+            console().print(f"wrote {shown(path)}", soft_wrap=True)
     return 0
-
-
-def _shown(path: Path) -> str:
-    """Return a path from here, if it lies here."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -31,7 +31,7 @@ class Known:
     @cached_property
     def evidence(self) -> Evidence:
         """The statements, what strong totals of children say of single units among them."""
-        return weigh(self.study, DEFAULT, deduced_statements(self.study))
+        return weigh(self.study, DEFAULT, deduced_statements(self.study, self.deductions.values()))
 
     @cached_property
     def statements(self) -> dict[str, Statement]:

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ltp_analysis.solved.deductions import Score, score_of
+from ltp_analysis.solved.ratings import deduced_from
 from ltp_analysis.statements.statement import Kind, Statement
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study
 
 HELD: Final = "held"
+NOTHING_LEFT_OUT: Final = Score(0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Strength:
         patterns: How many sets were open; None if they were not tried.
         matches: How many of them match; None if they were not counted.
         reason: Why it was not tried, or not counted.
+        score: How well it predicts the stated ratings of its area when they are left out.
     """
 
     figure_id: str
@@ -36,6 +40,7 @@ class Strength:
     patterns: int | None = None
     matches: int | None = None
     reason: str = ""
+    score: Score = NOTHING_LEFT_OUT
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,12 @@ def words_of(study: Study, statement: Statement) -> str:
     return f"{names}: {ratings}, {statement.words}"
 
 
+def said_plainly(study: Study, statement: Statement) -> dict[str, str]:
+    """Return a statement as plain values; one without a source was deduced, as its words say."""
+    words = words_of(study, statement)
+    return {"statement": statement.id, "words": words, "source": statement.source_id}
+
+
 def standing(known: Known, statement: Statement) -> str:
     """Return whether a statement is held, or why not."""
     if statement.id in known.left_out:
@@ -118,6 +129,7 @@ def strength_of(deduction: Deduction) -> Strength:
         None if widest is None else widest.patterns,
         None if widest is None else widest.count,
         deduction.reason,
+        score_of([deduction]),
     )
 
 
@@ -125,11 +137,4 @@ def _deduction_of(known: Known, statement: Statement) -> Deduction | None:
     """Return the deduction that a statement was made of, if it was."""
     if statement.source_id or statement.kind is not Kind.EACH:
         return None
-    return next(
-        (
-            item
-            for name, item in known.deductions.items()
-            if statement.id in (f"{name}-in", f"{name}-out")
-        ),
-        None,
-    )
+    return deduced_from(known.deductions.values()).get(statement.id)

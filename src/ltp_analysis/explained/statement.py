@@ -79,7 +79,7 @@ def explain_statement(known: Known, named: Named) -> StatementChain:
         rows,
         said,
         str(statement.kind if statement else Asserts.SILENT),
-        tuple(reading.label for reading in statement.readings) if statement else (),
+        tuple(reading.words for reading in statement.readings) if statement else (),
         tuple(clash for clash in known.evidence.clashes if named.id in clash),
         None if deduction is None else strength_of(deduction),
         verdict,

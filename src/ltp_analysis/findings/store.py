@@ -13,6 +13,7 @@ from ltp_analysis.files import write_atomically
 from ltp_analysis.findings.finding import COLUMNS, Finding
 from ltp_analysis.findings.ledger import Ledger
 from ltp_analysis.problems import LtpError
+from ltp_analysis.records import as_decimal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,10 +96,3 @@ def _finding(row: dict[str, Any]) -> Finding:
         row[name] = None if exact is None else Fraction(exact)
     row |= {name: tuple(row[name]) for name in _LISTS}
     return Finding(**row)
-
-
-def as_decimal(value: Fraction | None) -> str:
-    """Return a value rounded to six decimals, without needless ones; empty if not known."""
-    if value is None:
-        return ""
-    return f"{float(value):.{_DIGITS}f}".rstrip("0").rstrip(".")

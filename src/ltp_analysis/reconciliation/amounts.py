@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ltp_analysis.reconciliation.verdict import Judgement, Verdict
-from ltp_analysis.solved.judged import bounds, can_hold, clash, follows, grounds
+from ltp_analysis.solved.judged import bounds, can_hold, clash, excluded, follows, grounds
 from ltp_analysis.statements.rounding import Rule
 
 if TYPE_CHECKING:
@@ -57,5 +57,27 @@ def _judgement(
         lower,
         upper,
         tuple(reasons),
-        f"Read as {reading.label}." if stands else "No reading of it can hold.",
+        f"Read as {reading.words}.{_others(case, number)}"
+        if stands
+        else "No reading of it can hold.",
     )
+
+
+def _others(case: Case, number: int) -> str:
+    """Say of every other meaning and base that cannot be meant what stands against it."""
+    readings = case.statement.readings
+    rules: dict[str, list[int]] = {}
+    for place, reading in enumerate(readings):
+        rules.setdefault(reading.label, []).append(place)
+    said = []
+    for label, places in rules.items():
+        if label == readings[number].label:
+            continue
+        reasons = [excluded(case, place) for place in places]
+        if None in reasons:
+            continue
+        names = {name for some in reasons for name in some or ()}
+        words = [f"“{other.words or other.id}”" for other in case.others if other.id in names]
+        against = f"it cannot hold with {', '.join(words)}" if words else "no number gives it"
+        said.append(f" As {label}, {against}.")
+    return "".join(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,7 @@ from ltp_analysis.solved.children import MEASURE as ESTIMATED
 from ltp_analysis.solved.evidence import weigh
 from ltp_analysis.solved.parallel import side_by_side
 from ltp_analysis.statements.collect import collect
+from ltp_analysis.statements.readings import base_label
 from ltp_analysis.statements.scenario import DEFAULT
 from ltp_analysis.statements.statement import Kind
 
@@ -96,18 +97,24 @@ def _verdicts(evidence: Evidence, figures: Sequence[Figure]) -> dict[str, Judgem
     measures = {row["measure"]: row for row in study["measures"].to_dict("records")}
     said = {item.id: item for item in collect(study, TRIED_RULES)}
     parted: dict[str, list[Figure]] = {}
+
+    def way(figure: Figure) -> str:
+        return _way(study, figure, measures[figure["measure"]], said[figure["figure_id"]].kind)
+
     for figure in figures:
-        kind = said[figure["figure_id"]].kind
-        way = _way(study, figure, measures[figure["measure"]], kind)
-        parted.setdefault(way, []).append(figure)
+        parted.setdefault(way(figure), []).append(figure)
     found: dict[str, Judgement] = {}
-    found |= judge_estimates(study, parted.pop("estimate", []))
+    if estimated := parted.pop("estimate", []):
+        every = [row for row in study["figures"].to_dict("records") if way(row) == "estimate"]
+        found |= judge_estimates(study, estimated, every)
     found |= judge_totals(evidence, parted.pop("total", []))
     # The peer figures are weighed together, whichever of them is asked for.
     if peers := parted.pop("peer", []):
         found |= _peers(study, {row["figure_id"] for row in peers})
     for figure in parted.pop("change", []):
-        found[figure["figure_id"]] = judge_change(evidence, said[figure["figure_id"]])
+        judgement = judge_change(evidence, said[figure["figure_id"]])
+        beside = f"{judgement.because} {_before(study, figure)}".strip()
+        found[figure["figure_id"]] = replace(judgement, because=beside)
     amounts = parted.pop("amount", [])
     judged = side_by_side(
         lambda figure: _amount(evidence, figure, said[figure["figure_id"]]), amounts
@@ -158,6 +165,18 @@ def _amount(evidence: Evidence, figure: Figure, statement: Statement) -> Judgeme
     )
 
 
+def _before(study: Study, figure: Figure) -> str:
+    """Say what was printed of the earlier round, on whatever base."""
+    rows, measures = study["figures"], study["measures"].set_index("measure")
+    same = rows["category"].eq(figure["category"]) & rows["group_id"].eq(figure["group_id"])
+    shares = rows["unit"].eq("percent") & rows["measure"].map(measures["kind"]).eq("rating")
+    printed = [
+        f"{row['printed']} of {base_label(study, row['base'])}"
+        for row in rows[same & shares & rows["round_id"].eq(figure["since"])].to_dict("records")
+    ]
+    return f"Printed of that round: {'; '.join(printed)}." if printed else ""
+
+
 def _peers(study: Study, wanted: Collection[str]) -> dict[str, Judgement]:
     measures = study["measures"].set_index("measure")
     rows = study["figures"]
@@ -185,4 +204,6 @@ def _other(study: Study, figure: Figure, label: str) -> Judgement:
             because=f"The register of {date} holds {count} {study.settings.plural}.",
         )
     because = f"Nothing else that was found bears on: {label}."
+    if figure["unit"] == "rank":
+        because = "No table lists the areas that it is ranked among."
     return Judgement(Verdict.NOT_CHECKABLE, because=because)

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from ltp_analysis.reconciliation.verdict import Judgement, Verdict
+from ltp_analysis.reconciliation.verdict import Judgement, Verdict, given_by
 from ltp_analysis.solved.evidence import share_case
 from ltp_analysis.solved.judged import bounds, grounds
+from ltp_analysis.statements.rounding import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
     from ltp_analysis.solved.evidence import Evidence
-    from ltp_analysis.statements.statement import Statement
+    from ltp_analysis.statements.statement import Reading, Statement
+
+    _Bounded = tuple[Fraction, Fraction, tuple[str, ...]]
+    """Least and greatest value of a share, and the statements that exclude what lies beyond."""
+
+    _Share = _Bounded | None
+    """None where the base is always empty."""
 
 _HUNDRED = 100
 
@@ -26,43 +37,68 @@ def judge_change(evidence: Evidence, statement: Statement) -> Judgement:
     Args:
         evidence: The statements.
         statement: The change, with all its readings.
+
+    Returns:
+        The verdict under the reading that fits best: one that follows before one that may hold,
+        and rounding to the nearest before other rules.
     """
-    contradicted = None
-    for reading in statement.readings:
-        if reading.observation != "unit":
-            continue
-        cases = [
-            share_case(
-                evidence,
-                round_id,
-                evidence.study.codes(round_id),
-                reading.counted,
-                reading.left_out,
-            )
-            for round_id in (statement.since, statement.round_id)
-        ]
-        shares = [bounds(case, 0) for case in cases]
-        if shares[0] is None or shares[1] is None:
-            continue
-        lower, upper = shares[1][0] - shares[0][1], shares[1][1] - shares[0][0]
-        reasons = [
-            grounds(case, 0, *share) for case, share in zip(cases, shares, strict=True) if share
-        ]
-        judged = Judgement(
-            Verdict.POSSIBLE,
-            reading.rule or "",
-            reading.base,
-            _HUNDRED * lower,
-            _HUNDRED * upper,
-            tuple(sorted({name for some in reasons for name in some})),
-            f"Read as {reading.label}.",
-        )
-        if reading.lower <= lower and upper <= reading.upper:
-            return replace(judged, verdict=Verdict.REPRODUCED)
-        if lower <= reading.upper and reading.lower <= upper:
-            return judged
-        because = "It lies outside what the shares of both rounds allow."
-        contradicted = replace(judged, verdict=Verdict.CONTRADICTED, rule="", because=because)
-    if contradicted is not None:
-        return contradicted
-    return Judgement(Verdict.NOT_CHECKABLE, because="It is not a share of units.")
+    shares = cache(partial(_shares, evidence, (statement.since, statement.round_id)))
+    tried = [
+        judged
+        for reading in statement.readings
+        if reading.observation == "unit"
+        and (judged := _judge(reading, *shares(reading.counted, reading.left_out))) is not None
+    ]
+    if not tried:
+        return Judgement(Verdict.NOT_CHECKABLE, because="It is not a share of units.")
+    return min(tried, key=_order)
+
+
+def _order(judged: Judgement) -> tuple[int, bool]:
+    return list(Verdict).index(judged.verdict), judged.rule not in ("", Rule.NEAREST)
+
+
+def _shares(
+    evidence: Evidence, rounds: Sequence[str], counted: frozenset[str], left_out: frozenset[str]
+) -> list[_Share]:
+    """Return the least and greatest share of all units in some rounds, with their grounds."""
+    found: list[_Share] = []
+    for round_id in rounds:
+        units = evidence.study.codes(round_id)
+        case = share_case(evidence, round_id, units, counted, left_out)
+        ends = bounds(case, 0)
+        found.append(None if ends is None else (*ends, grounds(case, 0, *ends)))
+    return found
+
+
+def _judge(reading: Reading, before: _Share, after: _Share) -> Judgement | None:
+    """Return the verdict on one reading, or None if a share of it is always one of nothing."""
+    if before is None or after is None:
+        return None
+    lower, upper = after[0] - before[1], after[1] - before[0]
+    judged = Judgement(
+        Verdict.POSSIBLE,
+        reading.rule or "",
+        reading.base,
+        _HUNDRED * lower,
+        _HUNDRED * upper,
+        tuple(sorted({*before[2], *after[2]})),
+        f"Read as {reading.words}. {_implied(reading, before, after)}",
+    )
+    if reading.holds(lower) and reading.holds(upper):
+        return replace(judged, verdict=given_by(reading.rule))
+    # Between the bounds, some value lies within the reading unless all of them lie on one side.
+    below = upper < reading.lower or (upper == reading.lower and reading.lower_open)
+    above = lower > reading.upper or (lower == reading.upper and reading.upper_open)
+    if not below and not above:
+        return judged
+    because = "It lies outside what the shares of both rounds allow."
+    return replace(judged, verdict=Verdict.CONTRADICTED, rule="", because=because)
+
+
+def _implied(reading: Reading, before: _Bounded, after: _Bounded) -> str:
+    """Say from which shares of the earlier round the change is as printed."""
+    lower = max(before[0], after[0] - reading.upper)
+    upper = min(before[1], after[1] - reading.lower)
+    ends = dict.fromkeys(f"{float(_HUNDRED * share):.1f}" for share in (lower, upper))
+    return f"It takes {' to '.join(ends)} per cent in the earlier round."

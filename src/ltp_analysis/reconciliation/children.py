@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ltp_analysis.reconciliation.verdict import Judgement, Verdict
+from ltp_analysis.reconciliation.verdict import Judgement, Verdict, beyond_the_list, given_by
 from ltp_analysis.solved.children import (
     MEASURE,
     GroupUnits,
@@ -19,19 +19,20 @@ from ltp_analysis.solved.children import (
     figure_totals,
     group_units,
     printed_totals,
+    span,
+    sum_span,
 )
 from ltp_analysis.solved.composition import Range
+from ltp_analysis.solved.matches import match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ltp_analysis.solved.children import UnitEstimate
     from ltp_analysis.validated.study import Study
 
     Figure = Mapping[Any, Any]
     """A row of the table `figures`."""
-
-_MOST_DOUBTS = 10
 
 
 @dataclass(frozen=True)
@@ -59,17 +60,36 @@ class _Area:
         """Return members without an estimate."""
         return self.members.unplaced | (self.everyone - self.units.keys())
 
-    def scopes(self) -> Iterator[frozenset[str]]:
-        """Yield each set of units that it may be; with many doubts the least and the widest."""
-        certain, doubtful = self.members.certain, sorted(self.members.doubtful)
-        few = len(doubtful) <= _MOST_DOUBTS
-        for size in range(len(doubtful) + 1) if few else (0, len(doubtful)):
-            for some in combinations(doubtful, size):
-                if certain or some:
-                    yield certain | frozenset(some)
+    def sums(self, rule: Rounding) -> Range:
+        """Return the least and greatest number that the area can print as under a rule."""
+        certain, doubtful = self.members.certain, self.members.doubtful
+        alone = [self._printed({unit}, rule) for unit in doubtful]
+        least = self._printed(certain, rule) if certain else min(alone, key=lambda one: one.lower)
+        return Range(least.lower, self._printed(self.everyone, rule).upper)
+
+    def can_be(self, total: Range, rule: Rounding) -> bool:
+        """Say whether the certain members, with some of the doubtful ones, can make a total."""
+        certain, doubtful = self.members.certain, self.members.doubtful
+        if not doubtful:
+            return _meet(self._printed(certain, rule), total)
+        weights = {unit: span(self.units[unit], rule) for unit in doubtful}
+        if certain:
+            weights[""] = sum_span(
+                [self.units[unit] for unit in certain], rule, self.closed.values()
+            )
+        # Where there are too many sets to count them, some will do.
+        return any(
+            match([weights], total, always_in={one}).count != 0
+            for one in ([""] if certain else sorted(doubtful))
+        )
+
+    def _printed(self, some: Collection[str], rule: Rounding) -> Range:
+        return printed_totals([self.units[unit] for unit in some], rule, self.closed.values())
 
 
-def judge_estimates(study: Study, figures: Sequence[Figure]) -> dict[str, Judgement]:
+def judge_estimates(
+    study: Study, figures: Sequence[Figure], beside: Sequence[Figure] = ()
+) -> dict[str, Judgement]:
     """Return the verdicts on printed numbers of children estimated in areas.
 
     A number is reproduced where the rounded sum of exact populations times rates is the number;
@@ -79,6 +99,8 @@ def judge_estimates(study: Study, figures: Sequence[Figure]) -> dict[str, Judgem
     Args:
         study: The study.
         figures: Rows of the table `figures` in children, whose measures are estimates.
+        beside: Further rows of this kind, among which numbers are looked for that are the same
+            or that add up.
 
     Returns:
         A verdict for each figure, by its id.
@@ -91,17 +113,19 @@ def judge_estimates(study: Study, figures: Sequence[Figure]) -> dict[str, Judgem
         known = estimates(study, round_id, None if pd.isna(band) else [str(band)])
         return {unit.unit_code: unit for unit in known}
 
+    asked = {figure["figure_id"] for figure in figures}
+    everything = [*figures, *(row for row in beside if row["figure_id"] not in asked)]
     areas = {
         str(figure["figure_id"]): _area(
             study, figure, units(str(figure["round_id"]), str(figure["measure"]))
         )
-        for figure in figures
+        for figure in everything
     }
     found = {}
     for figure in figures:
         area = areas[figure["figure_id"]]
         judged = _judge(study, figure, area)
-        hint = _hint(study, figure, figures, areas) if area.units else ""
+        hint = _hint(study, figure, everything, areas) if area.units else ""
         found[figure["figure_id"]] = replace(judged, because=f"{judged.because} {hint}".strip())
     return found
 
@@ -130,17 +154,10 @@ def _judge(study: Study, figure: Figure, area: _Area) -> Judgement:
     if absent := area.absent():
         because = f"There is no estimate for {', '.join(sorted(absent))}."
         return Judgement(Verdict.NOT_CHECKABLE, because=because)
-    scopes, target = list(area.scopes()), _target(figure)
-    sums = {
-        rule: [
-            printed_totals([area.units[one] for one in scope], rule, area.closed.values())
-            for scope in scopes
-        ]
-        for rule in Rounding
-    }
-    fitting = [rule for rule in Rounding if any(_meet(one, target) for one in sums[rule])]
-    shown = sums[fitting[0]] if fitting else [one for rule in Rounding for one in sums[rule]]
-    lower, upper = min(one.lower for one in shown), max(one.upper for one in shown)
+    target, open_list = _target(figure), bool(area.members.doubtful)
+    fitting = [rule for rule in Rounding if area.can_be(target, rule)]
+    sums = [area.sums(rule) for rule in fitting[:1] or Rounding]
+    lower, upper = min(one.lower for one in sums), max(one.upper for one in sums)
     judged = Judgement(
         Verdict.CONTRADICTED,
         lower=Fraction(lower),
@@ -149,15 +166,16 @@ def _judge(study: Study, figure: Figure, area: _Area) -> Judgement:
         because=f"Its populations and rates give {_words(lower, upper)}.",
     )
     if not fitting:
-        return judged
+        short = target.lower - upper
+        return beyond_the_list(judged, short) if open_list and short > 0 else judged
     rule = fitting[0]
-    firm = all(area.units[one].exact or _closed(area, one) for one in scopes[0])
-    if len(scopes) == 1 and firm and target.lower <= lower and upper <= target.upper:
-        verdict = Verdict.REPRODUCED if rule is Rounding.TOTAL else Verdict.OTHERWISE
+    firm = all(area.units[one].exact or _closed(area, one) for one in area.everyone)
+    if not open_list and firm and target.lower <= lower and upper <= target.upper:
+        verdict = given_by(rule)
         because = f"Populations times rates, rounded by “{rule}”, give {_words(lower, upper)}."
     else:
         verdict = Verdict.POSSIBLE
-        doubt = "who belongs to the area" if len(scopes) > 1 else "a population"
+        doubt = "who belongs to the area" if open_list else "a population"
         because = f"Populations times rates give {_words(lower, upper)}; {doubt} is not certain."
     return replace(judged, verdict=verdict, rule=str(rule), because=because)
 

@@ -10,7 +10,9 @@ import pandas as pd
 
 from ltp_analysis.reconciliation.amounts import TRIED_RULES, judge_amount
 from ltp_analysis.reconciliation.verdict import Judgement, Verdict
+from ltp_analysis.solved.evidence import settle_clashes
 from ltp_analysis.solved.judged import new_case
+from ltp_analysis.solved.world import build_world
 from ltp_analysis.statements.amounts import amount_readings
 from ltp_analysis.statements.statement import Kind, Reading, Statement
 
@@ -27,7 +29,7 @@ def judge_peers(study: Study, figures: Sequence[Figure]) -> dict[str, Judgement]
     """Return the verdicts on figures of one round and one scale that is not the study's.
 
     What was rated has no names here, so it is as many things as the largest base that the
-    figures state.
+    figures state. Of the others, the least precise are left out where they cannot all hold.
 
     Args:
         study: The study.
@@ -51,7 +53,13 @@ def judge_peers(study: Study, figures: Sequence[Figure]) -> dict[str, Judgement]
     added = _added(study, figures, rated, len(things))
     found = {}
     for statement in statements:
-        case = new_case({statement.round_id: things}, ratings, statements, statement)
+        units = {statement.round_id: things}
+        others = {other.id: other for other in statements if other.id != statement.id}
+        # From figures that cannot all hold any number would follow.
+        world = build_world(units, ratings, list(others.values()))
+        for _, worst in settle_clashes(world, others, others):
+            del others[worst]
+        case = new_case(units, ratings, list(others.values()), statement)
         judged = judge_amount(case)
         found[statement.id] = replace(judged, because=f"{judged.because} {added}".strip())
     return found

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ltp_analysis.files import write_atomically
-from ltp_analysis.findings.store import as_decimal
+from ltp_analysis.records import as_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

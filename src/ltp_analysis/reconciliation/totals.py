@@ -6,8 +6,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ltp_analysis.reconciliation.verdict import Judgement, Verdict
-from ltp_analysis.solved.children import Rounding, estimates, figure_totals, printed_totals
+from ltp_analysis.reconciliation.verdict import Judgement, Verdict, beyond_the_list, given_by
+from ltp_analysis.solved.children import (
+    Rounding,
+    estimates,
+    figure_totals,
+    group_units,
+    printed_totals,
+)
 from ltp_analysis.solved.deductions import Deduction, deduction_of
 from ltp_analysis.solved.weighted import weighed_bounds, weighed_clash, weighing
 from ltp_analysis.statements.readings import readings
@@ -46,25 +52,46 @@ def judge_totals(evidence: Evidence, figures: Sequence[Figure]) -> dict[str, Jud
 
 
 def _judge(evidence: Evidence, figure: Figure, children: Mapping[str, UnitEstimate]) -> Judgement:
-    study, round_id = evidence.study, str(figure["round_id"])
+    """Return the verdict under the meaning of the category that fits best."""
     if not children:
         because = "The round rests on no population that is known."
         return Judgement(Verdict.NOT_CHECKABLE, because=because)
+    meanings = readings(evidence.study, figure["category"])
+    if not meanings:
+        because = "Which ratings its areas have is not said."
+        return Judgement(Verdict.NOT_CHECKABLE, because=because)
+    tried = [_judge_meaning(evidence, figure, children, meaning) for meaning in meanings]
+    best = min(tried, key=lambda judged: list(Verdict).index(judged.verdict))
+    if best.verdict is Verdict.CONTRADICTED and len(tried) > 1:
+        # Each meaning is excluded by its own statements, and only all of them exclude all.
+        names = sorted({name for judged in tried for name in judged.statements})
+        return replace(best, statements=tuple(names))
+    return best
+
+
+def _judge_meaning(
+    evidence: Evidence,
+    figure: Figure,
+    children: Mapping[str, UnitEstimate],
+    meaning: tuple[str, ...],
+) -> Judgement:
+    study, round_id = evidence.study, str(figure["round_id"])
     target = figure_totals(
         Fraction(figure["value"]), Fraction(figure["resolution"]), figure["qualifier"]
     )
     tried: Deduction | None = None
     certain, doubtful = frozenset(study.codes(round_id)), frozenset[str]()
+    unplaced = frozenset[str]()
     if figure["group_id"] != study.settings.whole:
-        tried = deduction_of(study, figure, children)
+        tried = deduction_of(study, figure, children, meaning)
         certain, doubtful = tried.certain, tried.doubtful
-    if missing := (certain | doubtful) - children.keys():
+        unplaced = group_units(study, str(figure["group_id"]), round_id).unplaced
+    if missing := unplaced | ((certain | doubtful) - children.keys()):
         because = f"There is no estimate for {', '.join(sorted(missing))}."
         return Judgement(Verdict.NOT_CHECKABLE, because=because)
-    ratings = frozenset(readings(study, figure["category"])[0])
     units = certain | doubtful
     weights = {unit: children[unit].plain for unit in units}
-    weighed = weighing(evidence, round_id, weights, ratings, doubtful)
+    weighed = weighing(evidence, round_id, weights, meaning, doubtful)
     lower, upper = weighed_bounds(weighed)
     # Whatever the step of rounding, each part of each unit is out by no more than a half.
     slack = sum(
@@ -77,12 +104,15 @@ def _judge(evidence: Evidence, figure: Figure, children: Mapping[str, UnitEstima
         statements=_bearing(evidence, round_id, units),
         because="It lies between the least and the greatest sum that the statements allow.",
     )
-    if lower - slack > target.upper or upper + slack < target.lower:
+    if doubtful and target.lower > upper + slack:
+        judged = replace(judged, statements=(f"group_members: {figure['group_id']}",))
+        return beyond_the_list(judged, target.lower - round(upper + slack))
+    if target.lower > upper + slack or target.upper < lower - slack:
         clash = weighed_clash(weighed, target.lower - slack, target.upper + slack)
         because = "It lies outside every sum of its areas that the statements allow."
         if not clash:
             clash = (f"group_members: {figure['group_id']}",)
-            because = "No set of the areas that it can be about comes to it."
+            because = "All its areas together do not come to it."
         return replace(judged, verdict=Verdict.CONTRADICTED, statements=clash, because=because)
     if tried is None or not tried.readings:
         return judged
@@ -96,16 +126,16 @@ def _matched(
     matches = tried.readings[0].matches
     if matches.count == 0:
         because = "No set of its areas, with those of stated rating in or out, adds up to it."
-        return replace(judged, verdict=Verdict.CONTRADICTED, because=because)
+        names = (*judged.statements, f"group_members: {tried.group_id}")
+        return replace(judged, verdict=Verdict.CONTRADICTED, statements=names, because=because)
     if tried.stated_in == tried.certain and not tried.doubtful:
         units = [children[unit] for unit in sorted(tried.certain)]
         exact = all(unit.exact for unit in units)
         for rule in Rounding:
             sums = printed_totals(units, rule)
             if exact and target.lower <= sums.lower and sums.upper <= target.upper:
-                verdict = Verdict.REPRODUCED if rule is Rounding.TOTAL else Verdict.OTHERWISE
                 because = f"All its areas count; their sum, rounded by “{rule}”, is the number."
-                return replace(judged, verdict=verdict, rule=str(rule), because=because)
+                return replace(judged, verdict=given_by(rule), rule=str(rule), because=because)
     if matches.count is None:
         return judged
     chance = f"{tried.expected_by_chance:.2g}"

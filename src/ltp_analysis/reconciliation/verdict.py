@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from fractions import Fraction  # noqa: TC003 - read as the type of a column
 
-if TYPE_CHECKING:
-    from fractions import Fraction
+from ltp_analysis.solved.children import Rounding
+from ltp_analysis.statements.rounding import Rule
 
 
 class Verdict(StrEnum):
@@ -23,6 +23,16 @@ class Verdict(StrEnum):
     POSSIBLE = "possible"
     CONTRADICTED = "contradicted"
     NOT_CHECKABLE = "not checkable"
+
+
+def given_by(rule: Rule | Rounding | None) -> Verdict:
+    """Return the verdict on a number that the rest gives under a rule.
+
+    Args:
+        rule: How it was rounded, or at which step; None where nothing was.
+    """
+    usual = rule in (None, Rule.NEAREST, Rounding.TOTAL)
+    return Verdict.REPRODUCED if usual else Verdict.OTHERWISE
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,24 @@ class Judgement:
     upper: Fraction | None = None
     statements: tuple[str, ...] = ()
     because: str = ""
+
+
+def beyond_the_list(judged: Judgement, short: int) -> Judgement:
+    """Return the verdict on a number of an area that is more than all its members make.
+
+    Where it is not certain who belongs to an area, no source lists its members. A number beyond
+    all of those that may belong to it shows that the list made here lacks some, and says nothing
+    against the number.
+
+    Args:
+        judged: What was found of the number.
+        short: How many its members fall short of it at the least.
+    """
+    because = (
+        "Who belongs to the area was not published; all that may belong to it, so far as is "
+        f"known, fall at least {short:,} short."
+    )
+    return replace(judged, verdict=Verdict.NOT_CHECKABLE, because=because)
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,18 @@ and the line, so that no text is ever dropped without a word.
 from ltp_analysis.rendering.errors import Problem, RenderError
 from ltp_analysis.rendering.prose import prose_lines
 from ltp_analysis.rendering.qmd import Cell, Document, Line, Text, parse
-from ltp_analysis.rendering.render import Format, render
+from ltp_analysis.rendering.render import Format, Job, declared, render
 
 __all__ = [
     "Cell",
     "Document",
     "Format",
+    "Job",
     "Line",
     "Problem",
     "RenderError",
     "Text",
+    "declared",
     "parse",
     "prose_lines",
     "render",

@@ -24,7 +24,7 @@ from ltp_analysis.rendering.errors import Problem, RenderError
 from ltp_analysis.rendering.qmd import INLINE, Cell, Document, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 _CELL_SECONDS = 600
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -47,36 +47,63 @@ class Execution:
     inline: dict[tuple[int, int], list[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Run:
+    """A document to be run.
+
+    Attributes:
+        document: The document, parsed.
+        environment: Variables for its cells, beyond those of this process.
+    """
+
+    document: Document
+    environment: Mapping[str, str]
+
+
 def execute(
-    document: Document,
+    runs: Sequence[Run],
+    done: Callable[[int, Execution | RenderError], None],
     *,
-    environment: Mapping[str, str],
     progress: Callable[[str], None],
-) -> Execution:
-    """Run every cell and inline expression of a document, once, in the document's folder.
+    kernels: int = 1,
+) -> None:
+    """Run every cell and inline expression of documents, once, each in the document's folder.
+
+    A kernel runs one document after the other: between two, all names are cleared, but what was
+    imported stays imported, which is most of the time that a document takes.
 
     Args:
-        document: A parsed document.
-        environment: Variables for the kernel, beyond those of this process.
+        runs: The documents.
+        done: Called with the place of each document and its outputs, or with what is wrong: a
+            cell or an expression failed, with the line of the failing statement.
         progress: Called with a line of text before each cell.
-
-    Returns:
-        The outputs.
-
-    Raises:
-        RenderError: A cell or an expression failed, with the line of the failing statement.
+        kernels: How many kernels run side by side.
     """
-    if not document.cells and not any(
+    waiting = []
+    for place, run in enumerate(runs):
+        if _runs_nothing(run.document):
+            done(place, Execution())
+        else:
+            waiting.append((place, run))
+    if not waiting:
+        return
+    with tempfile.TemporaryDirectory(prefix="ltp-kernel-") as folder, warnings.catch_warnings():
+        # What Jupyter says about its own insides is not about the document.
+        warnings.simplefilter("ignore")
+        asyncio.run(_all(waiting, done, Path(folder), progress, kernels))
+
+
+def _runs_nothing(document: Document) -> bool:
+    return not document.cells and not any(
         INLINE.search(line.text)
         for block in document.blocks
         if isinstance(block, Text)
         for line in block.lines
-    ):
-        return Execution()
-    with tempfile.TemporaryDirectory(prefix="ltp-kernel-") as folder, warnings.catch_warnings():
-        # What Jupyter says about its own insides is not about the document.
-        warnings.simplefilter("ignore")
-        return asyncio.run(_run(document, Path(folder), environment, progress))
+    )
+
+
+class _KernelLostError(RenderError):
+    """Raised where a kernel died or hangs, so that no other document can be run in it."""
 
 
 class _OwnPython(KernelSpecManager):
@@ -91,19 +118,101 @@ class _OwnPython(KernelSpecManager):
         )
 
 
-async def _run(
-    document: Document,
+async def _all(
+    waiting: list[tuple[int, Run]],
+    done: Callable[[int, Execution | RenderError], None],
     folder: Path,
-    environment: Mapping[str, str],
     progress: Callable[[str], None],
-) -> Execution:
+    kernels: int,
+) -> None:
+    number = min(kernels, len(waiting))
+    waiting.reverse()
+    async with asyncio.TaskGroup() as group:
+        for place in range(number):
+            own = folder / str(place)
+            own.mkdir()
+            group.create_task(_work(waiting, done, own, progress))
+
+
+async def _work(
+    waiting: list[tuple[int, Run]],
+    done: Callable[[int, Execution | RenderError], None],
+    folder: Path,
+    progress: Callable[[str], None],
+) -> None:
+    """Run documents until none waits, in one kernel as long as it lives."""
+    lives = 0
+    while waiting:
+        lives += 1
+        own = folder / str(lives)
+        own.mkdir()
+        await _live(waiting, done, own, progress)
+
+
+async def _live(
+    waiting: list[tuple[int, Run]],
+    done: Callable[[int, Execution | RenderError], None],
+    folder: Path,
+    progress: Callable[[str], None],
+) -> None:
+    """Run documents in one kernel until none waits or the kernel is lost."""
     manager = AsyncKernelManager(
         kernel_spec_manager=_OwnPython(), connection_file=str(folder / "kernel.json")
     )
     if os.name == "posix":
         # Sockets in our own folder instead of open ports.
         manager.transport, manager.ip = "ipc", str(folder / "kernel")
-    notebook = nbformat.from_dict(  # type: ignore[no-untyped-call] # nbformat has no types
+    client = NotebookClient(_notebook(()), km=manager, timeout=_CELL_SECONDS)
+    variables = {
+        **os.environ,
+        "IPYTHONDIR": str(folder),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "PYTHONHASHSEED": "0",
+    }
+    async with client.async_setup_kernel(env=variables, cleanup_kc=True):
+        while waiting:
+            place, run = waiting.pop()
+            try:
+                done(place, await _document(client, run, progress))
+            except RenderError as error:
+                done(place, error)
+                if isinstance(error, _KernelLostError):
+                    return
+
+
+async def _document(client: NotebookClient, run: Run, progress: Callable[[str], None]) -> Execution:
+    document = run.document
+    client.nb = _notebook(document.cells)
+    client.reset_execution_trackers()
+    await _start_anew(client, run)
+    execution = Execution()
+    for place, block in enumerate(document.blocks):
+        if isinstance(block, Text):
+            await _inline(client, block, place, execution)
+        else:
+            number = len(execution.outputs)
+            name = block.options.get("label", f"on line {block.start.number}")
+            progress(f"{document.path.name}: cell {number + 1} of {len(document.cells)} ({name})")
+            execution.outputs.append(await _cell(client, document, number))
+    return execution
+
+
+async def _start_anew(client: NotebookClient, run: Run) -> None:
+    """Clear what the last document left, and stand where this one does."""
+    assert client.kc is not None  # noqa: S101 - the kernel has been started
+    code = (
+        "get_ipython().reset(new_session=True)\n"
+        "import os as _os\n"
+        f"_os.chdir({str(run.document.path.parent.resolve())!r})\n"
+        f"_os.environ.update({dict(run.environment)!r})\n"
+        "del _os"
+    )
+    message = client.kc.execute(code, silent=True, store_history=False)
+    await client.async_wait_for_reply(message)
+
+
+def _notebook(cells: Sequence[Cell]) -> nbformat.NotebookNode:
+    return nbformat.from_dict(  # type: ignore[no-untyped-call, no-any-return] # has no types
         {
             "nbformat": 4,
             "nbformat_minor": 5,
@@ -117,33 +226,10 @@ async def _run(
                     "outputs": [],
                     "source": "\n".join(line.text for line in cell.code),
                 }
-                for number, cell in enumerate(document.cells)
+                for number, cell in enumerate(cells)
             ],
         }
     )
-    client = NotebookClient(notebook, km=manager, timeout=_CELL_SECONDS)
-    variables = {
-        **os.environ,
-        "IPYTHONDIR": str(folder),
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        "PYTHONHASHSEED": "0",
-        **environment,
-    }
-    execution = Execution()
-    async with client.async_setup_kernel(
-        cwd=str(document.path.parent), env=variables, cleanup_kc=True
-    ):
-        for place, block in enumerate(document.blocks):
-            if isinstance(block, Text):
-                await _inline(client, block, place, execution)
-            else:
-                number = len(execution.outputs)
-                name = block.options.get("label", f"on line {block.start.number}")
-                progress(
-                    f"{document.path.name}: cell {number + 1} of {len(document.cells)} ({name})"
-                )
-                execution.outputs.append(await _cell(client, document, number))
-    return execution
 
 
 async def _cell(client: NotebookClient, document: Document, number: int) -> list[dict[str, Any]]:
@@ -161,9 +247,10 @@ async def _cell(client: NotebookClient, document: Document, number: int) -> list
             if isinstance(error, CellTimeoutError)
             else "killed its kernel"
         )
-        raise RenderError(
-            [Problem(cell.start.file, cell.start.number, f"The cell {reason}.", "Do less in it.")]
-        ) from error
+        problem = Problem(
+            cell.start.file, cell.start.number, f"The cell {reason}.", "Do less in it."
+        )
+        raise _KernelLostError([problem]) from error
     return [dict(output) for output in node.outputs]
 
 

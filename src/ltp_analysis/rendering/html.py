@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from ltp_analysis.rendering.staging import Stage
 
 
-def write_html(stage: Stage, others: Sequence[tuple[str, str]]) -> bytes:
+def write_html(stage: Stage, others: Sequence[tuple[str, str]], home: str = "") -> bytes:
     """Write the page.
 
     Args:
         stage: The document.
         others: The same document in other formats: name of the format and of the file.
+        home: The page that leads to all documents, if there is one.
 
     Returns:
         The page, with style and images inside.
@@ -29,6 +30,7 @@ def write_html(stage: Stage, others: Sequence[tuple[str, str]]) -> bytes:
     arguments = [
         "--template=page.html",
         f"--include-in-header={style.name}",
+        "--include-after-body=findings.html",
         "--embed-resources",
         "--mathml",
         "--section-divs=false",
@@ -37,6 +39,5 @@ def write_html(stage: Stage, others: Sequence[tuple[str, str]]) -> bytes:
     if stage.assembled.document.metadata.get("toc", True):
         arguments += ["--toc", "--toc-depth=3"]
     formats = [{"name": name, "file": file} for name, file in others]
-    return stage.pandoc(
-        "html", *arguments, metadata={"shift-headings": True, "other-formats": formats}
-    )
+    extra = {"shift-headings": True, "other-formats": formats, "home": home}
+    return stage.pandoc("html", *arguments, metadata=extra)

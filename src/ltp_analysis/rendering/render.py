@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ltp_analysis.rendering.check import check
 from ltp_analysis.rendering.docx import write_docx
-from ltp_analysis.rendering.errors import RenderError
-from ltp_analysis.rendering.execute import execute
+from ltp_analysis.rendering.errors import Problem, RenderError
+from ltp_analysis.rendering.execute import Execution, Run, execute
 from ltp_analysis.rendering.html import write_html
 from ltp_analysis.rendering.markdown import Assembled, assemble, draft
 from ltp_analysis.rendering.pandoc import read
 from ltp_analysis.rendering.pdf import write_pdf
-from ltp_analysis.rendering.qmd import parse
+from ltp_analysis.rendering.qmd import Document, parse
 from ltp_analysis.rendering.staging import Stage, stage
 
 if TYPE_CHECKING:
@@ -24,59 +26,142 @@ if TYPE_CHECKING:
 
 Format = Literal["html", "pdf", "docx"]
 
+_SIDE_BY_SIDE = 2
+"""How many kernels run, and how many documents are written, at the same time."""
+
+_QUARTO: dict[Format, str] = {"html": "html", "pdf": "typst", "docx": "docx"}
+"""What Quarto calls the formats."""
+
 _NAMES: dict[Format, str] = {"html": "web page", "pdf": "PDF", "docx": "Word"}
 
 
+@dataclass(frozen=True)
+class Job:
+    """A document to be rendered.
+
+    Attributes:
+        document: A .qmd file.
+        created: The time to put in its files, with its time zone.
+    """
+
+    document: Path
+    created: datetime
+
+
 def render(  # noqa: PLR0913 - each is a choice of the caller's, all but the first named
-    document: Path,
+    jobs: Sequence[Job],
     *,
     formats: Sequence[Format],
     output_dir: Path,
-    created: datetime,
     progress: Callable[[str], None] | None = None,
     environment: Mapping[str, str] | None = None,
-) -> list[Path]:
-    """Render a document to `output_dir/<its name>.<format>`.
+    home: str = "",
+) -> list[list[Path]]:
+    """Render documents to `output_dir/<name of the document>.<format>`.
 
     The same document, data and `created` give the same bytes. The cells run once, in the folder
-    of the document. Files already there are replaced only once every format has been made.
+    of the document. Files already there are replaced only once every format of their document
+    has been made. Documents are independent, so they are made side by side, and those that are
+    sound are made even if others are not.
 
     Args:
-        document: A .qmd file.
+        jobs: The documents.
         formats: The formats wanted.
         output_dir: The folder for the files; made if missing.
-        created: The time to put in the files, with its time zone.
         progress: Called with a line of text before each step.
         environment: Variables for the cells, beyond those of this process.
+        home: The page that leads to all documents; every other page links to it.
 
     Returns:
-        The files written, in the order of `formats`.
+        For each document, the files written, in the order of `formats`.
 
     Raises:
-        RenderError: The document cannot be rendered; nothing was written.
-        ValueError: A format is unknown or `created` has no time zone.
+        RenderError: Documents cannot be rendered, with all that is wrong; nothing was written
+            for those.
+        ValueError: A format is unknown or a `created` has no time zone.
     """
     unknown = set(formats) - set(get_args(Format))
     if unknown:
         raise ValueError(f"Unknown formats: {', '.join(sorted(unknown))}.")
-    if created.tzinfo is None:
+    if any(job.created.tzinfo is None for job in jobs):
         raise ValueError("'created' has no time zone.")
     say = progress or (lambda _: None)
-    parsed = parse(document)
-    docx = "docx" in formats
-    first = draft(parsed)
-    _read_checked(first, docx=docx)
-    epoch = {"SOURCE_DATE_EPOCH": str(int(created.timestamp()))}
-    execution = execute(parsed, environment={**epoch, **(environment or {})}, progress=say)
-    assembled = assemble(parsed, execution)
-    tree = _read_checked(assembled, docx=docx)
+    problems: list[Problem] = []
+    parsed: dict[int, Document] = {}
+    for place, job in enumerate(jobs):
+        try:
+            document = parse(job.document)
+            _read_checked(draft(document), docx="docx" in formats)
+            parsed[place] = document
+        except RenderError as error:
+            problems += error.problems
+    written: dict[int, Future[list[Path]]] = {}
+    places = list(parsed)
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+
+        def done(number: int, execution: Execution | RenderError) -> None:
+            if isinstance(execution, RenderError):
+                problems.extend(execution.problems)
+                return
+            place = places[number]
+            job = jobs[place]
+            written[place] = pool.submit(
+                _finish, parsed[place], execution, job, formats, output_dir, say, home
+            )
+
+        runs = [
+            Run(parsed[place], _environment(jobs[place], environment or {})) for place in places
+        ]
+        execute(runs, done, progress=say, kernels=_SIDE_BY_SIDE)
+    found: list[list[Path]] = []
+    for place in sorted(written):
+        try:
+            found.append(written[place].result())
+        except RenderError as error:
+            problems += error.problems
+    if problems:
+        raise RenderError(problems)
+    return found
+
+
+def _environment(job: Job, environment: Mapping[str, str]) -> dict[str, str]:
+    return {"SOURCE_DATE_EPOCH": str(int(job.created.timestamp())), **environment}
+
+
+def _finish(  # noqa: PLR0913, PLR0917 - what a document is finished with
+    document: Document,
+    execution: Execution,
+    job: Job,
+    formats: Sequence[Format],
+    output_dir: Path,
+    say: Callable[[str], None],
+    home: str,
+) -> list[Path]:
+    """Write a document that was run, in every format."""
+    formats = declared(document.metadata, formats)
+    assembled = assemble(document, execution)
+    tree = _read_checked(assembled, docx="docx" in formats)
     with tempfile.TemporaryDirectory(prefix="ltp-render-") as folder:
-        staged = stage(tree, assembled, Path(folder), created)
+        staged = stage(tree, assembled, Path(folder), job.created)
         made: dict[Format, bytes] = {}
         for wanted in formats:
-            say(f"{document.name}: {_NAMES[wanted]}")
-            made[wanted] = _write(staged, wanted, formats, document.stem)
-    return _put(made, output_dir, document.stem)
+            say(f"{job.document.name}: {_NAMES[wanted]}")
+            made[wanted] = _write(staged, wanted, formats, job.document, home)
+    return _put(made, output_dir, job.document.stem)
+
+
+def declared(metadata: Mapping[str, Any], formats: Sequence[Format]) -> list[Format]:
+    """Return the formats that a document is made for, of those wanted.
+
+    Args:
+        metadata: Its front matter: all formats are meant if it names none.
+        formats: The formats wanted.
+    """
+    named = metadata.get("format")
+    if named is None:
+        return list(formats)
+    names = {named} if isinstance(named, str) else set(named)
+    return [wanted for wanted in formats if _QUARTO[wanted] in names]
 
 
 def _read_checked(assembled: Assembled, *, docx: bool) -> dict[str, Any]:
@@ -87,10 +172,13 @@ def _read_checked(assembled: Assembled, *, docx: bool) -> dict[str, Any]:
     return tree
 
 
-def _write(staged: Stage, wanted: Format, formats: Sequence[Format], stem: str) -> bytes:
+def _write(
+    staged: Stage, wanted: Format, formats: Sequence[Format], document: Path, home: str
+) -> bytes:
+    stem = document.stem
     if wanted == "html":
         others = [(_NAMES[other], f"{stem}.{other}") for other in formats if other != "html"]
-        return write_html(staged, others)
+        return write_html(staged, others, "" if home == f"{stem}.html" else home)
     return write_pdf(staged) if wanted == "pdf" else write_docx(staged)
 
 

@@ -1,199 +1,266 @@
-"""What a document holds in its hands: the findings of its round, as text, tables and charts."""
+"""What a document holds in its hands: findings, tables and charts, as Markdown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+import json
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, TypeVar
+
+import yaml
 
 from ltp_analysis import __version__
-from ltp_analysis.findings.finding import finding_id
-from ltp_analysis.findings.store import read_ledger
+from ltp_analysis.files import digest_of
 from ltp_analysis.problems import LtpError
-from ltp_analysis.project import find_project
-from ltp_analysis.reports import charts, tables, words
+from ltp_analysis.processed.store import read_results
+from ltp_analysis.project import Project, find_project
+from ltp_analysis.reports import charts, words
 from ltp_analysis.reports.markdown import figure, table
-from ltp_analysis.statements.rounding import RULES
+from ltp_analysis.reports.parts import Cell, Inline, Link, Number, Uses, plain, statement_place
+from ltp_analysis.reports.sentences import SENTENCES
+from ltp_analysis.reports.tables import TABLES, appendix
+from ltp_analysis.reports.view import View, number
+from ltp_analysis.solved.deductions import STRONG
 from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from ltp_analysis.findings.finding import Finding
-    from ltp_analysis.findings.ledger import Ledger
-    from ltp_analysis.project import Project
-    from ltp_analysis.reports.charts import Chart
+    from ltp_analysis.processed.results import Results
     from ltp_analysis.reports.tables import PlainTable
     from ltp_analysis.validated.study import Study
+
+Found = TypeVar("Found")
+
+OPENED = "open"
+"""What every record begins with."""
+
+TRACE = "trace.jsonl"
+"""Name of the file in which a document keeps what it asked for."""
 
 
 class StaleFindingsError(LtpError):
     """Raised where the findings were made from other raw tables than there are now."""
 
 
-class UnknownFigureError(LtpError):
-    """Raised where a published figure is asked for that is not in the raw tables."""
+class UnknownNameError(LtpError):
+    """Raised where a document asks for a figure, table, chart or sentence that there is not."""
 
 
 @dataclass(frozen=True)
-class ReportDocument:
-    """A report on one round.
-
-    Its methods print findings, by id, in the words of a report, and emit tables and charts as
-    Markdown. It keeps the ids of the findings printed, so that the report can list them.
+class Request:
+    """Something that a document asked for.
 
     Attributes:
-        study: The study.
-        ledger: Its findings.
-        round_id: The round that the report is about.
-        project: The folders.
+        method: The method of `ReportDocument`.
+        names: What it was given.
+        digest: SHA-256 of what it returned; for a chart, of its data too.
     """
 
-    study: Study
-    ledger: Ledger
-    round_id: str
+    method: str
+    names: tuple[str, ...]
+    digest: str
+
+
+@dataclass
+class ReportDocument:
+    """A document's view of the study.
+
+    Its methods return findings, by id, in the words of a report, and tables and charts, by name,
+    as Markdown. Numbers in them lead to the appendix, which is printed last and leads back.
+    Whatever is asked for is put on record, so that it can be told later whether a document is
+    still true.
+
+    Attributes:
+        name: Name of the document.
+        view: What it looks at.
+        project: The folders.
+        keeps: Whether charts and the record are written.
+        requests: What was asked for.
+        uses: Where numbers were printed.
+    """
+
+    name: str
+    view: View
     project: Project
-    _printed: list[str] = field(default_factory=list)
+    keeps: bool = True
+    requests: list[Request] = field(default_factory=list)
+    uses: Uses = field(default_factory=Uses)
+
+    @property
+    def round_id(self) -> str:
+        """Id of the round that the document is about."""
+        return self.view.round_id
 
     @property
     def round(self) -> str:
         """The round as a reader sees it."""
-        return str(self.study.round(self.round_id)["round"])
+        return self.view.label()
 
     @property
     def dataset(self) -> str:
-        """Version of the raw tables."""
-        return self.study.version
+        """Version of the dataset."""
+        return self.view.study.settings.version
+
+    @property
+    def title(self) -> str:
+        """Title of the document, with its subtitle."""
+        text = (self.project.reports / f"{self.name}.qmd").read_text(encoding="utf-8")
+        front = next(yaml.safe_load_all(text))
+        return ": ".join(front[key] for key in ("title", "subtitle") if key in front)
+
+    @property
+    def strong(self) -> str:
+        """How many sets may match by chance for a deduction to be printed."""
+        return f"{STRONG:g}"
 
     @property
     def version(self) -> str:
         """Version of the package."""
         return __version__
 
-    def share(self, name: str, digits: int = 0) -> str:
+    def open(self, round_id: str) -> None:
+        """Put on record what the document is, and of what version."""
+        self._keep(OPENED, [round_id], f"{self.title} {self.round} {self.dataset} {self.version}")
+
+    def share(self, name: str, digits: int | str = 0) -> Inline:
         """Return a share with numerator and base: “18% (35 or 36 of 195 CCGs)”."""
-        return words.share(self._find(name), digits)
+        say = partial(words.share, digits=int(digits))
+        return self._opened("share", name, say, str(digits))
 
-    def percent(self, name: str, digits: int = 0) -> str:
+    def percent(self, name: str, digits: int | str = 0) -> Inline:
         """Return a share alone: “18%”. Its numerator and base belong nearby."""
-        return words.percent(self._find(name), digits)
+        say = partial(words.percent, digits=int(digits))
+        return self._opened("percent", name, say, str(digits))
 
-    def count(self, name: str) -> str:
+    def count(self, name: str) -> Inline:
         """Return a count, or the numerator of a share: “35 or 36”."""
-        return words.count(self._find(name))
+        return self._opened("count", name, words.count)
 
-    def base(self, name: str) -> str:
+    def value(self, name: str) -> Inline:
+        """Return a finding in the way that its unit asks for, with its base."""
+        return self._opened("value", name, words.value)
+
+    def base(self, name: str) -> Inline:
         """Return the base of a share: “195 CCGs”."""
-        return words.base(self._find(name))
+        return self._opened("base", name, words.base)
 
-    def missing(self, name: str) -> str:
-        """Return how many units of a share's round had no plan: “11 or 12”."""
-        return words.missing(self._find(name))
-
-    def change(self, name: str) -> str:
-        """Return a change: “fell by 34.4 to 36.0 percentage points”."""
-        finding = self._find(name)
-        return f"{words.direction(finding)} {words.points(finding)}"
-
-    def printed(self, name: str) -> str:
+    def printed(self, name: str) -> Inline:
         """Return a published figure as it was printed: “82 per cent”."""
-        figures = self.study["figures"].set_index("figure_id")
-        if name not in figures.index:
-            raise UnknownFigureError(f"There is no published figure {name}.")
-        return str(figures.loc[name, "printed"])
+        item = _known(name, self.view.figures, "published figure")
+        return self._give("printed", [name], Number(statement_place(name), item.printed))
 
-    def rules_sentence(self) -> str:
-        """Return which rounding rules let the ratings of this round add up to their base."""
-        ids = {rule: finding_id("numerators-total", self.round_id, rule) for rule in RULES}
-        return words.rules(
-            {rule: self._find(name) for rule, name in ids.items() if name in self.ledger}
+    def verdict(self, name: str) -> Inline:
+        """Return the verdict on a published figure: “reproduced”."""
+        item = _known(name, self.view.figures, "published figure")
+        rule = f" ({item.rule})" if item.rule else ""
+        return self._give("verdict", [name], Number(statement_place(name), f"{item.verdict}{rule}"))
+
+    def because(self, name: str) -> Inline:
+        """Return why a published figure has its verdict, in a sentence."""
+        item = _known(name, self.view.figures, "published figure")
+        return self._give("because", [name], item.because)
+
+    def sentence(self, name: str, round_id: str = "") -> Inline:
+        """Return a sentence that is put together from findings."""
+        make = _known(name, SENTENCES, "sentence")
+        return self._give("sentence", [name, round_id], make(self._at(round_id)))
+
+    def table(self, name: str, round_id: str = "") -> Inline:
+        """Return a table, to be referred to as `@tbl-` and its name, and its round if given."""
+        content = _known(name, TABLES, "table")(self._at(round_id))
+        if content.rows:
+            shown = self._table(content, "-".join(part for part in ("tbl", name, round_id) if part))
+        else:
+            shown = f"{self.uses.markdown(f'{content.caption} There are none.')}\n"
+        return self._keep("table", [name, round_id], shown)
+
+    def chart(self, name: str, round_id: str = "") -> Inline:
+        """Return a chart, to be referred to as `@fig-` and its name, and its round if given."""
+        from ltp_analysis.reports.drawn import CHARTS  # noqa: PLC0415 - only where one is drawn
+
+        chart = _known(name, CHARTS, "chart")(self._at(round_id))
+        label = "-".join(part for part in ("fig", name, round_id) if part)
+        folder = self.project.figures / self.name
+        if self.keeps:
+            charts.save(chart, folder)
+        path = (folder / f"{chart.name}.svg").relative_to(self.project.reports).as_posix()
+        picture = figure(path, caption=chart.caption, alt=chart.alt, label=label)
+        data = Link(f"data/{self.name}/{chart.name}.csv", "The data of this chart (CSV)")
+        shown = f"{picture}\n{self.uses.markdown((data, '.'))}\n"
+        behind = "" if chart.data is None else chart.data.to_csv(index=False)
+        return self._keep("chart", [name, round_id], shown, behind)
+
+    def appendix(self) -> Inline:
+        """Return the tables of all findings and statements that were printed before."""
+        tables = {
+            "tbl-findings": appendix.findings(self.view, self.uses),
+            "tbl-statements": appendix.statements(self.view, self.uses),
+        }
+        shown = "\n".join(self._table(content, label) for label, content in tables.items())
+        return self._keep("appendix", [], shown)
+
+    def _at(self, round_id: str) -> View:
+        return self.view.at(self.view.study.find_round(round_id)) if round_id else self.view
+
+    def _opened(self, method: str, name: str, say: Callable[[Finding], str], *more: str) -> Inline:
+        finding = self.view.ledger[name]
+        return self._give(method, [name, *more], number(finding, say(finding)))
+
+    def _give(self, method: str, names: Sequence[str], cell: Cell) -> Inline:
+        return self._keep(method, names, self.uses.markdown(cell))
+
+    def _keep(self, method: str, names: Sequence[str], shown: str, behind: str = "") -> Inline:
+        """Put on record what was asked for and what was given, and give it."""
+        request = Request(method, tuple(names), digest_of(shown + behind))
+        self.requests.append(request)
+        if self.keeps:
+            path = self.project.figures / self.name / TRACE
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("w" if len(self.requests) == 1 else "a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(request)) + "\n")
+        return Inline(shown)
+
+    def _table(self, content: PlainTable, label: str) -> str:
+        rows = [[(plain(cell), self.uses.markdown(cell)) for cell in row] for row in content.rows]
+        return table(
+            content.header, rows, caption=content.caption, label=label, widths=content.widths
         )
 
-    def cautions(self) -> str:
-        """Return what has to be said of the ratings of each round up to this one."""
-        said = []
-        for round_id in self._rounds():
-            found = [
-                finding.caution
-                for finding in self.ledger.values()
-                if finding.round == round_id and finding.measure == "share" and finding.caution
-            ]
-            if found:
-                label = self.study.round(round_id)["round"]
-                said.append(f"{label}: {' '.join(dict.fromkeys(found))}")
-        return " ".join(said)
 
-    def named_sentence(self) -> str:
-        """Return how many units are known to have each rating, by name or in a group."""
-        scope = self.study.settings.whole
-        counts = {
-            category: self._find(finding_id("named", self.round_id, category, scope))
-            for category in ("any", *self.study.ratings, "open", "contradicted")
-        }
-        return words.named(counts, self.study.ratings)
-
-    def ratings_chart(self) -> str:
-        """Return the chart of the ratings of every round up to this one."""
-        chart = charts.ratings_by_round(self.study, self.ledger, self._rounds())
-        return self._figure(chart, "fig-ratings")
-
-    def named_chart(self) -> str:
-        """Return the chart of the units whose rating is public."""
-        return self._figure(charts.named_units(self.study, self.round_id), "fig-named")
-
-    def ratings_table(self) -> str:
-        """Return the ratings of this round with numerators and bases."""
-        content = tables.ratings_of_round(self.study, self.ledger, self.round_id)
-        return _table(content, "tbl-ratings")
-
-    def rounds_table(self) -> str:
-        """Return the ratings of every round as published."""
-        return _table(tables.ratings_through_time(self.study, self.ledger), "tbl-rounds")
-
-    def criteria_table(self) -> str:
-        """Return what each rating means in this round."""
-        return _table(tables.criteria(self.study, self.round_id), "tbl-criteria")
-
-    def rules_table(self) -> str:
-        """Return the counts that each printed percentage allows under each rounding rule."""
-        content = tables.counts_by_rule(self.study, self.ledger, self.round_id)
-        return _table(content, "tbl-rules")
-
-    def named_table(self) -> str:
-        """Return the units whose rating is public, with sources."""
-        return _table(tables.named_units(self.study, self.round_id), "tbl-named")
-
-    def left_out_table(self) -> str:
-        """Return the statements on this round that are not accepted."""
-        return _table(tables.statements_left_out(self.study, self.round_id), "tbl-left-out")
-
-    def sources_table(self) -> str:
-        """Return the sources of the statements on this round."""
-        return _table(tables.sources_used(self.study, self.round_id), "tbl-sources")
-
-    def findings_table(self) -> str:
-        """Return every finding that the sentences before this table printed."""
-        return _table(tables.findings_used(self.ledger, self._printed), "tbl-findings")
-
-    def _rounds(self) -> list[str]:
-        rounds = self.study.rounds
-        return rounds[: rounds.index(self.round_id) + 1]
-
-    def _find(self, name: str) -> Finding:
-        finding = self.ledger[name]
-        self._printed.append(name)
-        return finding
-
-    def _figure(self, chart: Chart, label: str) -> str:
-        path = charts.save(chart, self.project.figures / self.round_id)
-        relative = path.relative_to(self.project.reports).as_posix()
-        return figure(relative, caption=chart.caption, alt=chart.alt, label=label)
-
-
-def open_report(round_id: str, start: Path | None = None) -> ReportDocument:
-    """Return the document's view of a round.
+def new_document(  # noqa: PLR0913 - where, what, and which
+    project: Project,
+    study: Study,
+    results: Results,
+    name: str,
+    round_id: str = "",
+    *,
+    keeps: bool = True,
+) -> ReportDocument:
+    """Return a document's view of a study, its opening put on record.
 
     Args:
-        round_id: The round, such as `2018-19`.
+        project: The checkout.
+        study: The study.
+        results: What was worked out of it.
+        name: Name of the document.
+        round_id: The round that it is about; the last one if empty.
+        keeps: Whether charts and the record are written.
+    """
+    chosen = study.find_round(round_id) if round_id else study.rounds[-1]
+    document = ReportDocument(name, View(study, results, chosen), project, keeps)
+    document.open(round_id)
+    return document
+
+
+def open_report(name: str, round_id: str = "", start: Path | None = None) -> ReportDocument:
+    """Return a document's view of the study.
+
+    Args:
+        name: Name of the document, such as `2019`.
+        round_id: The round that it is about, such as `2018-19`; the last one if not given.
         start: A folder of the checkout; the current one if not given.
 
     Raises:
@@ -202,14 +269,33 @@ def open_report(round_id: str, start: Path | None = None) -> ReportDocument:
         StaleFindingsError: If they were built from other raw tables.
     """
     project = find_project(start)
-    study, ledger = load_study(project.raw), read_ledger(project.processed)
-    made_from = {finding.dataset for finding in ledger.values()}
+    study, results = _loaded(project.root, _state(project))
+    return new_document(project, study, results, name, round_id)
+
+
+def _state(project: Project) -> tuple[tuple[str, int, int], ...]:
+    """Return what tells the files that are read from earlier ones of the same names."""
+    return tuple(
+        (path.name, path.stat().st_mtime_ns, path.stat().st_size)
+        for folder in (project.raw, project.processed)
+        for path in sorted(folder.glob("*"))
+    )
+
+
+@lru_cache(maxsize=1)
+def _loaded(root: Path, state: tuple[tuple[str, int, int], ...]) -> tuple[Study, Results]:  # noqa: ARG001 - tells one state from another
+    """Return the study and what was worked out of it: documents run one after the other."""
+    project = Project(root)
+    study, results = load_study(project.raw), read_results(project.processed)
+    made_from = {finding.dataset for finding in results.ledger.values()}
     if made_from != {study.version}:
         raise StaleFindingsError(
             f"{project.processed} was made from other raw tables. Make it again with: ltp build"
         )
-    return ReportDocument(study, ledger, round_id, project)
+    return study, results
 
 
-def _table(content: PlainTable, label: str) -> str:
-    return table(content.header, content.rows, caption=content.caption, label=label)
+def _known(name: str, kinds: Mapping[str, Found], what: str) -> Found:
+    if name not in kinds:
+        raise UnknownNameError(f"There is no {what} {name}. There are: {', '.join(sorted(kinds))}.")
+    return kinds[name]

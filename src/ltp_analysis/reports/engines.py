@@ -8,70 +8,43 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ltp_analysis.problems import LtpError
-from ltp_analysis.rendering import Format, parse, render
+from ltp_analysis.engine import Engine, ReportError
+from ltp_analysis.files import write_atomically
+from ltp_analysis.rendering import Format, Job, declared, parse, render
 from ltp_analysis.reports.typed_numbers import typed_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
 
     from ltp_analysis.project import Project
+
+HOME = "index.html"
+"""The page that leads to all reports."""
 
 FORMATS: tuple[Format, ...] = ("html", "pdf", "docx")
 _QUARTO_FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 
 
-class Engine(StrEnum):
-    """What turns a document into pages."""
-
-    AUTO = "auto"
-    QUARTO = "quarto"
-    EMBEDDED = "embedded"
-
-
-class ReportError(LtpError):
-    """Raised where a report cannot be made; the message says what to do."""
-
-
-def choose(engine: Engine) -> Engine:
-    """Return the engine to use.
-
-    Args:
-        engine: What was asked for.
-
-    Raises:
-        ReportError: If Quarto was asked for and is not on the PATH.
-    """
-    found = shutil.which("quarto") is not None
-    if engine is Engine.QUARTO and not found:
-        raise ReportError("quarto is not on the PATH. Install it, or use --engine embedded.")
-    if engine is Engine.AUTO:
-        return Engine.QUARTO if found else Engine.EMBEDDED
-    return engine
-
-
-def documents(project: Project, years: Sequence[int] = ()) -> list[Path]:
-    """Return the documents of some report years, or of all.
+def documents(project: Project, names: Sequence[str] = ()) -> list[Path]:
+    """Return some documents, or all.
 
     Args:
         project: The checkout.
-        years: Years in which reports came out; none for all documents.
+        names: Names of documents, such as the years in which reports came out; none for all.
 
     Raises:
-        ReportError: If there is no document for a year.
+        ReportError: If there is no document of a name.
     """
     known = {path.stem: path for path in sorted(project.reports.glob("[!_]*.qmd"))}
-    wanted = [str(year) for year in years] or list(known)
+    wanted = list(names) or list(known)
     missing = [name for name in wanted if name not in known]
     if missing or not wanted:
         there = ", ".join(known) or "none"
         raise ReportError(
-            f"There is no document for {', '.join(missing) or 'any year'}. There are: {there}."
+            f"There is no document for {', '.join(missing) or 'any name'}. There are: {there}."
         )
     return [known[name] for name in wanted]
 
@@ -88,54 +61,63 @@ def check_prose(paths: Sequence[Path]) -> None:
         raise ReportError("\n".join(str(number) for number in found))
 
 
-def make_report(  # noqa: PLR0913 - each is a choice of the caller's
+def make_reports(
     project: Project,
-    document: Path,
+    jobs: Sequence[Job],
     formats: Sequence[Format],
     engine: Engine,
     *,
-    created: datetime,
     progress: Callable[[str], None],
-) -> list[Path]:
-    """Render one document.
+) -> list[list[Path]]:
+    """Render documents, and put the data of their charts beside them.
 
     Args:
         project: The checkout.
-        document: The document.
+        jobs: The documents, each with the date that goes into its files.
         formats: The formats to make.
         engine: QUARTO or EMBEDDED.
-        created: The date that goes into the files.
         progress: Called with each step.
 
     Returns:
-        The files made, in the output folder, named by the document.
+        For each document the files made, in the output folder, named by the document.
 
     Raises:
-        RenderError: If the document cannot be rendered by the embedded engine.
+        RenderError: If documents cannot be rendered by the embedded engine.
         ReportError: If Quarto fails; the message holds what it printed.
     """
+    for job in jobs:
+        shutil.rmtree(project.figures / job.document.stem, ignore_errors=True)
     if engine is Engine.EMBEDDED:
-        return render(
-            document,
-            formats=formats,
-            output_dir=project.output,
-            created=created,
-            progress=progress,
+        made = render(
+            jobs, formats=formats, output_dir=project.output, progress=progress, home=HOME
         )
-    parse(document)
+    else:
+        # Documents of one project must not be rendered by Quarto at the same time.
+        made = [
+            [
+                _quarto(project, job, wanted, progress=progress)
+                for wanted in declared(parse(job.document).metadata, formats)
+            ]
+            for job in jobs
+        ]
     return [
-        _quarto(project, document, wanted, created=created, progress=progress) for wanted in formats
+        [*files, *_data(project, job.document.stem)] for job, files in zip(jobs, made, strict=True)
     ]
 
 
-def _quarto(
-    project: Project,
-    document: Path,
-    wanted: Format,
-    *,
-    created: datetime,
-    progress: Callable[[str], None],
-) -> Path:
+def _data(project: Project, name: str) -> list[Path]:
+    """Put the data of a document's charts beside the document."""
+    folder = project.output / "data" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    made = []
+    for path in sorted((project.figures / name).glob("*.csv")):
+        made.append(folder / path.name)
+        write_atomically(made[-1], path.read_bytes())
+    return made
+
+
+def _quarto(project: Project, job: Job, wanted: Format, *, progress: Callable[[str], None]) -> Path:
+    document, created = job.document, job.created
     progress(f"{document.name}: {wanted} (quarto)")
     project.output.mkdir(parents=True, exist_ok=True)
     environment = {

@@ -14,23 +14,32 @@ _WIDTH = 100
 
 def escape(text: str) -> str:
     """Return text that Markdown prints as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", text))
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, label: str) -> str:
-    """Return a table of plain text as Markdown, with a caption and a label to refer to.
+def table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[tuple[str, str]]],
+    *,
+    caption: str,
+    label: str,
+    widths: Sequence[int] = (),
+) -> str:
+    """Return a table as Markdown, with a caption and a label to refer to.
 
     Args:
-        header: Names of the columns.
-        rows: Cells as plain text; the first of a row names it.
+        header: Names of the columns, as plain text.
+        rows: Cells, each as plain text, for its width, and as Markdown; the first of a row names
+            it.
         caption: What the table shows, as plain text.
         label: Its id, starting with `tbl-`.
+        widths: Shares of the width that the columns get; by their texts if not given.
     """
-    widths = _widths(header, rows)
+    widths = widths or _widths(header, [[text for text, _ in row] for row in rows])
     lines = [
         _line([escape(name) for name in header]),
         "|" + "|".join(":" + "-" * (width - 1) for width in widths) + "|",
-        *(_line([escape(cell) for cell in row]) for row in rows),
+        *(_line([written for _, written in row]) for row in rows),
     ]
     return "\n".join(["", *lines, "", f": {escape(caption)} {{#{label}}}", ""])
 

@@ -10,6 +10,8 @@ import pandas as pd
 if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study
 
+REFERENCES_FILE = "references.json"
+
 _TYPES = {
     "report": "report",
     "report copy": "report",

@@ -9,14 +9,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from ltp_analysis.findings.finding import Finding
 
 NOT_KNOWN = "not known"
 NO_WHOLE_NUMBER = "no whole number"
+DOES_NOT_APPLY = "does not apply"
+CONTRADICTED = "contradicted"
+NONE = "none"
 MINUS = "\N{MINUS SIGN}"
 _POINT = 10
+_MANY = 10
 
 
 def rounded(value: Fraction, digits: int = 0) -> str:
@@ -75,9 +79,20 @@ def value(finding: Finding) -> str:
     """Return any finding in the way that its unit asks for."""
     if finding.unit == "points":
         return f"{direction(finding)} {points(finding)}"
+    if finding.unit == "children":
+        return f"{bounds(finding.lower, finding.upper, finding.unit)} children"
+    if finding.unit == "number":
+        return NOT_KNOWN if finding.lower is None else chance(float(finding.lower))
     if finding.measure == "numerators-total":
         return f"{count(finding)}, to be held against {base(finding)}"
     return share(finding, 1) if finding.unit == "percent" else count_of_base(finding)
+
+
+def chance(number: float) -> str:
+    """Return how many sets are expected by chance: “0.075”, “36”, “13,000”."""
+    if number >= _MANY:
+        return f"{float(f'{number:.2g}'):,.0f}"
+    return f"{number:.2g}"
 
 
 def points(finding: Finding) -> str:
@@ -124,52 +139,6 @@ def bounds(lower: Fraction | None, upper: Fraction | None, unit: str) -> str:
     ends = [rounded(value, digits).replace("-", MINUS) for value in (lower, upper)]
     mark = sign if sign == "%" else ""
     return f"{mark} to ".join(dict.fromkeys(ends)) + sign
-
-
-def named(counts: Mapping[str, Finding], ratings: Sequence[str]) -> str:
-    """Return how many units are known to have each rating.
-
-    Args:
-        counts: For each rating, and for “any”, “open” and “contradicted”, the units known.
-        ratings: The ratings in order.
-    """
-    parts = listed([f"{count(counts[rating])} {rating}" for rating in ratings])
-    who = f"{count_of_base(counts['any'])}, by name or as members of a group"
-    sentences = [
-        f"The sources that we found speak of {who}: {parts}.",
-        f"Of the other {count(counts['open'])} they leave several ratings open.",
-    ]
-    if counts["contradicted"].numerator_lower:
-        sentences.append(f"Of {count(counts['contradicted'])} they contradict each other.")
-    return " ".join(sentences)
-
-
-def rules(totals: Mapping[str, Finding]) -> str:
-    """Return which rounding rules let the parts of a round add up to its base.
-
-    Args:
-        totals: For each rule, the sums of the least and of the greatest counts, with the base.
-    """
-    fits = {
-        rule: finding.numerator_lower is not None
-        and finding.numerator_upper is not None
-        and finding.base is not None
-        and finding.numerator_lower <= finding.base <= finding.numerator_upper
-        for rule, finding in totals.items()
-    }
-    can = [rule for rule, fit in fits.items() if fit]
-    cannot = [rule for rule, fit in fits.items() if not fit]
-    parts = []
-    if can:
-        parts.append(f"The ratings can add up to their base under {_rule_names(can)}.")
-    if cannot:
-        parts.append(f"They cannot under {_rule_names(cannot)}.")
-    return " ".join(parts) or "No share of this round was printed in per cent of a known base."
-
-
-def _rule_names(names: Sequence[str]) -> str:
-    word = "the rule" if len(names) == 1 else "the rules"
-    return f"{word} {listed([f'“{name}”' for name in names])}"
 
 
 def listed(names: Sequence[str]) -> str:

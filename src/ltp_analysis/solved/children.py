@@ -202,15 +202,26 @@ def printed_totals(
         Least and greatest number; one number where all populations are exact and none of the
         numbers to be rounded lies half way. What populations may be out by widens it outwards.
     """
+    least, greatest = _whole(*sum_span(units, rule, closed))
+    return Range(int(least), int(greatest))
+
+
+def sum_span(
+    units: Collection[UnitEstimate], rule: Rounding, closed: Iterable[Collection[str]] = ()
+) -> Span:
+    """Return what some units can add to a sum under a rule, before the sum itself is rounded.
+
+    Args:
+        units: The estimates of the units.
+        rule: At which step numbers were rounded.
+        closed: As in `printed_totals`.
+    """
     present = {unit.unit_code for unit in units}
     whole = {code for codes in closed if present.issuperset(codes) for code in codes}
     apart = [unit for unit in units if unit.unit_code not in whole]
     together = [unit for unit in units if unit.unit_code in whole]
     spans = [span(unit, rule) for unit in apart] + [_span_together(together, rule)]
-    least, greatest = _whole(
-        sum((low for low, _ in spans), Fraction(0)), sum((up for _, up in spans), Fraction(0))
-    )
-    return Range(int(least), int(greatest))
+    return sum((low for low, _ in spans), Fraction(0)), sum((up for _, up in spans), Fraction(0))
 
 
 def figure_totals(value: Fraction, resolution: Fraction, qualifier: str) -> Range:

@@ -165,9 +165,31 @@ class Deduction:
     @property
     def score(self) -> tuple[int, int]:
         """How many predictions agree with what is stated, and how many there are."""
-        outcomes = [check.outcome for check in self.leave_one_out]
-        agree = outcomes.count(Outcome.AGREE)
-        return agree, agree + outcomes.count(Outcome.DISAGREE)
+        score = score_of([self])
+        return score.agree, score.predicted
+
+
+@dataclass(frozen=True)
+class Score:
+    """How well totals of children predict stated ratings that they were not told.
+
+    Attributes:
+        agree: Predictions that agree with what is stated.
+        predicted: Stated ratings that were predicted.
+        stated: Stated ratings that were left out.
+    """
+
+    agree: int
+    predicted: int
+    stated: int
+
+
+def score_of(found: Iterable[Deduction]) -> Score:
+    """Return the score of some deductions, the stated ratings of each area left out."""
+    checks = [check for item in found for check in item.leave_one_out]
+    outcomes = [check.outcome for check in checks]
+    agree = outcomes.count(Outcome.AGREE)
+    return Score(agree, agree + outcomes.count(Outcome.DISAGREE), len(checks))
 
 
 @dataclass(frozen=True)
@@ -210,7 +232,10 @@ def deductions(study: Study) -> list[Deduction]:
 
 
 def deduction_of(
-    study: Study, figure: Mapping[Hashable, Any], children: Mapping[str, UnitEstimate]
+    study: Study,
+    figure: Mapping[Hashable, Any],
+    children: Mapping[str, UnitEstimate],
+    meaning: tuple[str, ...] | None = None,
 ) -> Deduction:
     """Return what one total of children says of the units of its area.
 
@@ -218,9 +243,11 @@ def deduction_of(
         study: The study.
         figure: A row of the table `figures`, its group one that has members.
         children: The estimate of each unit of its round.
+        meaning: The ratings that its category is taken for; if not given, it is not tried if it
+            can mean several things.
     """
     said = tuple(str(figure[name]) for name in _READ)
-    return _deduction(study, said, tuple(children.items()))
+    return _deduction(study, said, tuple(children.items()), meaning)
 
 
 _READ: Final = (
@@ -237,13 +264,16 @@ _READ: Final = (
 
 @kept
 def _deduction(
-    study: Study, said: tuple[str, ...], estimated: tuple[tuple[str, UnitEstimate], ...]
+    study: Study,
+    said: tuple[str, ...],
+    estimated: tuple[tuple[str, UnitEstimate], ...],
+    meaning: tuple[str, ...] | None,
 ) -> Deduction:
     figure, children = dict(zip(_READ, said, strict=True)), dict(estimated)
     round_id, group_id = figure["round_id"], figure["group_id"]
     members = group_units(study, group_id, round_id)
     units = members.certain | members.doubtful
-    meanings = readings(study, figure["category"])
+    meanings = readings(study, figure["category"]) if meaning is None else [meaning]
     ratings = tuple(rating for rating in study.ratings if rating in meanings[0])
     head = (figure["figure_id"], round_id, group_id, figure["category"], ratings)
     total = figure_totals(

@@ -163,9 +163,8 @@ def weigh(study: Study, scenario: str = DEFAULT, more: Sequence[Statement] = ())
     for rounds in (*((name,) for name in study.rounds), *together):
         trying = {item.id for item in speaking(accepted, rounds)}
         trying -= {item.statement for item in out}
-        while (clash := _clash(study, rounds, accepted, trying)) is not None:
+        for clash, worst in _clashes(study, rounds, accepted, trying):
             clashes.append(clash)
-            worst = max(clash, key=lambda name: (_vagueness(by_id[name]), name))
             others = [name for name in clash if name != worst]
             reason = f"cannot hold with {', '.join(others)}" if others else "cannot hold by itself"
             out.append(LeftOut(worst, reason))
@@ -175,15 +174,16 @@ def weigh(study: Study, scenario: str = DEFAULT, more: Sequence[Statement] = ())
     return Evidence(study, chosen, by_id, frozenset(held), tuple(out), tuple(clashes))
 
 
-def _clash(
+def _clashes(
     study: Study, rounds: Sequence[str], accepted: Sequence[Statement], trying: Collection[str]
-) -> tuple[str, ...] | None:
-    """Return a smallest clash among some of the accepted statements, if there is one."""
+) -> list[tuple[tuple[str, ...], str]]:
+    """Return what has to be left out of some of the accepted statements, and the clashes."""
     some = [item for item in accepted if item.id in trying]
     short = model_of(study, rounds, brief(some, study.ratings))
     if solve(short, short.on) is not None:
-        return None
-    return smallest_clash(model_of(study, rounds, accepted), trying)
+        return []
+    by_id = {item.id: item for item in some}
+    return settle_clashes(model_of(study, rounds, accepted), by_id, trying)
 
 
 def tied(rounds: Sequence[str], statements: Iterable[Statement]) -> list[tuple[str, ...]]:
@@ -194,6 +194,29 @@ def tied(rounds: Sequence[str], statements: Iterable[Statement]) -> list[tuple[s
             joined = parts[statement.round_id] | parts[statement.since]
             parts |= dict.fromkeys(joined, joined)
     return list(dict.fromkeys(tuple(sorted(parts[name], key=rounds.index)) for name in rounds))
+
+
+def settle_clashes(
+    world: World, statements: Mapping[str, Statement], names: Collection[str]
+) -> list[tuple[tuple[str, ...], str]]:
+    """Return what has to be left out of some statements so that the rest can all hold.
+
+    Args:
+        world: The model.
+        statements: The statements by id.
+        names: Ids of those to hold.
+
+    Returns:
+        Each smallest clash, in the order found, with the statement left out for it: the least
+        precise one.
+    """
+    found = []
+    left = set(names) & set(world.on)
+    while (clash := smallest_clash(world, left)) is not None:
+        worst = max(clash, key=lambda name: (_vagueness(statements[name]), name))
+        found.append((clash, worst))
+        left.remove(worst)
+    return found
 
 
 def possible_ratings(evidence: Evidence) -> dict[tuple[str, str], tuple[str, ...]]:

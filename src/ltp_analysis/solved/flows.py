@@ -52,6 +52,11 @@ class Flow:
     upper: int
 
     @property
+    def range(self) -> Range:
+        """Return the bounds as one."""
+        return Range(self.lower, self.upper)
+
+    @property
     def state(self) -> str:
         """Return “forced” if some unit did, “excluded” if none can have, else “possible”."""
         if self.lower > 0:

@@ -126,6 +126,19 @@ def why(case: Case, number: int) -> tuple[str, ...]:
     return _reasons(case, lambda some: [_denial(some, number)]) or ()
 
 
+def excluded(case: Case, number: int) -> tuple[str, ...] | None:
+    """Return statements with which a reading cannot hold, none of them needless.
+
+    Args:
+        case: The amount.
+        number: The reading.
+
+    Returns:
+        Their ids, or None if the reading can hold.
+    """
+    return _reasons(case, lambda some: [_reading(some, number)])
+
+
 def clash(case: Case) -> tuple[str, ...]:
     """Return a smallest set of other statements under which no reading can hold.
 

@@ -56,7 +56,7 @@ def ask(  # noqa: PLR0913 - each is a part of the question
     Args:
         study: The study.
         question: “count” or “share”, and ratings: “share green”, “count red or amber”.
-        round_id: The round.
+        round_id: The round, by its id or as readers see it: 2017-18 or 2017/18.
         place: Name of a unit, an area or a group; empty for all units.
         rated_only: Whether a share is of the units with a rating only.
         scenario: Name of the scenario.
@@ -67,6 +67,7 @@ def ask(  # noqa: PLR0913 - each is a part of the question
         UnknownPlaceError: If nothing has the name of the place.
     """
     what, ratings = parse(study, question)
+    round_id = study.find_round(round_id)
     where = find_place(study, place, round_id)
     if not where.units:
         raise QuestionError(f"No unit is in {where.name} for certain, so nothing can be counted.")

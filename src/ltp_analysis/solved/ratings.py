@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ltp_analysis.solved.deductions import deductions
+from ltp_analysis.solved.deductions import Deduction, deductions
 from ltp_analysis.solved.evidence import Evidence, possible_ratings, weigh
 from ltp_analysis.solved.judged import why
 from ltp_analysis.statements.scenario import DEFAULT
 from ltp_analysis.statements.statement import Kind, Reading, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ltp_analysis.validated.study import Study
 
@@ -42,27 +42,29 @@ class UnitRating:
     statements: tuple[str, ...]
 
 
-def deduced_statements(study: Study) -> list[Statement]:
+def deduced_statements(study: Study, found: Iterable[Deduction] | None = None) -> list[Statement]:
     """Return what printed totals of children say of single units, where that is strong.
 
     Args:
         study: The study.
+        found: What the totals say, if it was worked out already.
 
     Returns:
         Two statements a total, at most: its units have, or have not, one of its ratings.
     """
-    found = []
-    for item in deductions(study):
+    made = []
+    for item in deductions(study) if found is None else found:
         if not item.strong:
             continue
-        for what, units, ratings in (
-            ("in", item.deduced_in, frozenset(item.ratings)),
-            ("out", item.deduced_out, frozenset(study.ratings) - frozenset(item.ratings)),
+        inside, outside = _names(item)
+        for name, units, ratings in (
+            (inside, item.deduced_in, frozenset(item.ratings)),
+            (outside, item.deduced_out, frozenset(study.ratings) - frozenset(item.ratings)),
         ):
             if units:
-                found.append(
+                made.append(
                     Statement(
-                        f"{item.figure_id}-{what}",
+                        name,
                         Kind.EACH,
                         item.round_id,
                         "",
@@ -71,7 +73,17 @@ def deduced_statements(study: Study) -> list[Statement]:
                         words=f"deduced from the printed total {item.figure_id}",
                     )
                 )
-    return found
+    return made
+
+
+def deduced_from(found: Iterable[Deduction]) -> dict[str, Deduction]:
+    """Return, by the ids of statements that may be deduced, what they are deduced from."""
+    return {name: item for item in found for name in _names(item)}
+
+
+def _names(item: Deduction) -> tuple[str, str]:
+    """Return the ids of what a total says of the units that it counts, and of the others."""
+    return f"{item.figure_id}-in", f"{item.figure_id}-out"
 
 
 def unit_ratings(

@@ -43,7 +43,7 @@ def amount_readings(
                 size = None if pd.isna(figure["base_value"]) else int(figure["base_value"])
                 found.append(
                     Reading(
-                        _label(study, counted, base, rule),
+                        _label(study, counted, base),
                         frozenset(counted),
                         left_out,
                         figure["unit"] in ("percent", "fraction"),
@@ -152,10 +152,8 @@ def _words(value: Fraction, qualifier: str) -> tuple[Fraction, Fraction, bool, b
     return lower, upper, False, False
 
 
-def _label(study: Study, counted: tuple[str, ...], base: str, rule: Rule | None) -> str:
+def _label(study: Study, counted: tuple[str, ...], base: str) -> str:
     parts = [" or ".join(counted)]
     if base:
         parts.append(f"of {base_label(study, base)}")
-    if rule is not None:
-        parts.append(f"rounded by the rule “{rule}”")
     return ", ".join(parts)

@@ -37,7 +37,7 @@ class Reading:
     between `lower` and `upper`.
 
     Attributes:
-        label: The reading in words: rule, base and meaning of the category.
+        label: The reading in words: meaning of the category, and base.
         counted: The ratings counted.
         left_out: Ratings that are not in the base.
         is_share: Whether the bounds are of a share of the base rather than of a number.
@@ -63,6 +63,11 @@ class Reading:
     base_size: int | None = None
     rule: Rule | None = None
     base: str = ""
+
+    @property
+    def words(self) -> str:
+        """The reading in words, with its rule."""
+        return f"{self.label}, rounded by the rule “{self.rule}”" if self.rule else self.label
 
     def holds(self, value: Fraction) -> bool:
         """Say whether a value lies within the bounds."""

@@ -477,6 +477,27 @@ class Figures(Table):
         unique = ["figure_id"]
 
 
+class Toolkit(Table):
+    """The questions of the self-assessment, in this project's own words."""
+
+    question_id: Text = column("Name of the question.", str_matches=SLUG)
+    position: Whole = column("Place in the order of all questions.", ge=1)
+    part: Text = column(
+        "Whether it belongs to a theme of the toolkit or to a national requirement on plans.",
+        isin=["theme", "requirement"],
+    )
+    heading: Text = column("The theme or requirement.")
+    question: Text = column("The question, so that “yes” is the good answer.")
+    why: Text = column("Why it is asked.")
+    source_id: Text = column(
+        "What names the theme or requirement, or what the question rests on.",
+        references="sources.source_id",
+    )
+
+    class Config(Table.Config):
+        unique = ["question_id"]
+
+
 TABLES: Final[dict[str, type[Table]]] = {
     "sources": Sources,
     "scales": Scales,
@@ -500,5 +521,6 @@ TABLES: Final[dict[str, type[Table]]] = {
     "coverage": Coverage,
     "ratings": Ratings,
     "figures": Figures,
+    "toolkit": Toolkit,
 }
 """Every table of a study by the name of its file, in the order in which a reader wants them."""

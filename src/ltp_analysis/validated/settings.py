@@ -21,6 +21,7 @@ class Settings:
 
     Attributes:
         id: Short name of the study.
+        version: Version of its dataset, as it is cited.
         title: Title of the work that it rebuilds.
         rates: What is rated, in the plural.
         whole: The group that is the whole register.
@@ -37,6 +38,7 @@ class Settings:
     """
 
     id: str
+    version: str
     title: str
     rates: str
     whole: str
@@ -58,7 +60,7 @@ class Settings:
         return name
 
 
-_TEXT = ("id", "title", "rates", "whole", "scale", "edition")
+_TEXT = ("id", "version", "title", "rates", "whole", "scale", "edition")
 _UNIT_TEXT = ("singular", "plural", "long", "code_name", "code_pattern", "second_code_pattern")
 
 

@@ -44,7 +44,8 @@ class Study:
     Attributes:
         settings: What the study calls things.
         tables: Typed tables by name, as the models in `schemas` describe them.
-        version: First twelve digits of the SHA-256 of all files of the study, in order of name.
+        version: Version of the dataset, a plus sign, and the first twelve digits of the SHA-256 of
+            all files of the study, in order of name.
     """
 
     settings: Settings
@@ -259,7 +260,8 @@ def check_study(folder: Path, progress: Callable[[str], None] | None = None) -> 
                 unchecked.append(rule)
     study = None
     if settings is not None and not problems:
-        study = Study(settings, _ordered(frames), _version(folder, files))
+        version = f"{settings.version}+{_fingerprint(folder, files)}"
+        study = Study(settings, _ordered(frames), version)
     words = [str(rule.__doc__).split("\n", maxsplit=1)[0] for rule in unchecked]
     return Report(study, in_order(problems), words, encodings, rows)
 
@@ -318,7 +320,7 @@ def _ordered(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return ordered
 
 
-def _version(folder: Path, files: Mapping[str, str]) -> str:
+def _fingerprint(folder: Path, files: Mapping[str, str]) -> str:
     digest = hashlib.sha256()
     for file in sorted(files.values()):
         digest.update(file.encode() + b"\0")

@@ -2,20 +2,21 @@
 
 What a sheet may hold follows the Government Analysis Function's guidance on releasing statistics
 in spreadsheets: a title in the first cell, one table from the left edge with a name and a header
-in every column, nothing below it, no blank cell in it, no filter and no frozen pane.
+in every column, nothing below it, no filter, no frozen pane, and no blank cell but those that the
+reader fills in.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ltp_analysis.workbook.cells import lines_of, plain, width_of
+from ltp_analysis.workbook.cells import BOLDER, lines_of, plain, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     import pandas as pd
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from ltp_analysis.workbook.cells import Cell
 
 PAGE_WIDTH = 70
-"""Width of a sheet without a table, in characters."""
+"""Width of a sheet without a table, in characters: what an upright page has room for."""
+
+FIELD_WIDTH = 24
+"""Width of a column that is filled in with text of one's own."""
 
 _LEADING = 1.3
 """Height of a line for the size of its letters."""
-
-_BOLDER = 1.1
-"""Width of bold letters beside others."""
 
 _LONGEST_NAME = 31
 _NAME = re.compile(r"[^\[\]:*?/\\']+")
@@ -50,6 +51,7 @@ class Style(StrEnum):
     DECIMAL = "Decimal"
     SMALL = "Small number"
     LINK = "Link to sheet"
+    FIELD = "Field to fill in"
 
     @property
     def points(self) -> int:
@@ -65,22 +67,6 @@ class Style(StrEnum):
     def wraps(self) -> bool:
         """Whether a long text goes on below; those above a table run on over its columns."""
         return self not in (Style.TITLE, Style.LINE)
-
-    @property
-    def at_right(self) -> bool:
-        """Whether the cell is one of a column of numbers."""
-        return self in (
-            Style.NUMBER_HEADER,
-            Style.LABEL,
-            Style.WHOLE,
-            Style.DECIMAL,
-            Style.SMALL,
-        )
-
-    @property
-    def decimals(self) -> int | None:
-        """How many decimals a number shows; None for text."""
-        return {Style.WHOLE: 0, Style.DECIMAL: 1, Style.SMALL: 6}.get(self)
 
 
 @dataclass(frozen=True)
@@ -107,6 +93,8 @@ class Sheet:
         table: The table below the lines, if it has one: the columns are the header, and each cell
             is a text or a number.
         linked: Whether the first column holds names of sheets, and leads there.
+        fields: The columns that the reader fills in, each with the answers to choose from, or
+            none where any text will do.
     """
 
     name: str
@@ -114,6 +102,7 @@ class Sheet:
     lines: tuple[Line, ...] = ()
     table: pd.DataFrame | None = None
     linked: bool = False
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what a spreadsheet cannot hold or the guidance rules out.
@@ -128,7 +117,10 @@ class Sheet:
             if len(header) < len(self.table.columns) or self.table.empty:
                 raise ValueError(f"sheet {self.name}: two columns of one name, or no row")
         if any(
-            isinstance(cell, str) and not cell.strip() for row in self.rows() for cell, _ in row
+            isinstance(cell, str) and not cell.strip()
+            for row in self.rows()
+            for cell, style in row
+            if style is not Style.FIELD
         ):
             raise ValueError(f"sheet {self.name}: a cell is blank")
 
@@ -157,14 +149,12 @@ class Sheet:
             yield [(plain(line.text), Style.HEADING if line.heading else usual)]
         if self.table is None:
             return
-        columns = [list(self.table[name]) for name in self.table.columns]
-        looks = [_looks(column) for column in columns]
-        headers = [_header(look) for look in looks]
-        names = (plain(str(name)) for name in self.table.columns)
-        yield list(zip(names, headers, strict=True))
-        if self.linked:
-            looks[0] = [Style.LINK] * len(columns[0])
-        for cells, styles in zip(zip(*columns, strict=True), zip(*looks, strict=True), strict=True):
+        columns = {str(name): list(self.table[name]) for name in self.table.columns}
+        looks = [self._looks(name, column) for name, column in columns.items()]
+        yield [(plain(name), _header(some[0])) for name, some in zip(columns, looks, strict=True)]
+        for cells, styles in zip(
+            zip(*columns.values(), strict=True), zip(*looks, strict=True), strict=True
+        ):
             texts = (plain(cell) if isinstance(cell, str) else cell for cell in cells)
             yield list(zip(texts, styles, strict=True))
 
@@ -172,19 +162,30 @@ class Sheet:
         """Return the width of each column in characters: long texts are to be wrapped."""
         if self.table is None:
             return [PAGE_WIDTH]
-        return [width_of([name, *self.table[name]]) for name in self.table.columns]
+        return [
+            FIELD_WIDTH if self.fields.get(name) == () else width_of([name, *self.table[name]])
+            for name in self.table.columns
+        ]
 
     def heights(self) -> list[float]:
-        """Return the height of each row in points: not every program sees to it by itself."""
+        """Return the height of each row in points, since not every program sees to it by itself."""
         widths = self.widths()
-        found = []
-        for row in self.rows():
-            looks = row[0][1]
-            larger = looks.points / Style.TEXT.points * (_BOLDER if looks.bold else 1)
-            room = [int(width / larger) for width in widths]
-            lines = [lines_of(cell, width) for (cell, _), width in zip(row, room, strict=False)]
-            found.append(round((max(lines) if looks.wraps else 1) * _LEADING * looks.points, 1))
-        return found
+        return [_height(row, widths) for row in self.rows()]
+
+    def _looks(self, name: str, column: list[Cell]) -> list[Style]:
+        """Return the looks of a column: words among numbers stand where numbers do."""
+        if name in self.fields:
+            return [Style.FIELD] * len(column)
+        if self.linked and self.table is not None and name == self.table.columns[0]:
+            return [Style.LINK] * len(column)
+        numbers = [cell for cell in column if not isinstance(cell, str)]
+        word = Style.LABEL if numbers else Style.TEXT
+        tiny = all(abs(number) < 1 for number in numbers)
+        fraction = Style.SMALL if tiny else Style.DECIMAL
+        return [
+            word if isinstance(cell, str) else Style.WHOLE if isinstance(cell, int) else fraction
+            for cell in column
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,18 +218,16 @@ class Book:
             raise ValueError("two sheets have one name")
 
 
-def _header(looks: list[Style]) -> Style:
-    """Return the look of a header over cells of some looks."""
-    return Style.HEADER if looks[0] in (Style.TEXT, Style.LINK) else Style.NUMBER_HEADER
+def _header(looks: Style) -> Style:
+    """Return the look of a header over cells of some look."""
+    texts = (Style.TEXT, Style.LINK, Style.FIELD)
+    return Style.HEADER if looks in texts else Style.NUMBER_HEADER
 
 
-def _looks(column: list[Cell]) -> list[Style]:
-    """Return the looks of the cells of a column: words among numbers stand where numbers do."""
-    numbers = [cell for cell in column if not isinstance(cell, str)]
-    word = Style.LABEL if numbers else Style.TEXT
-    tiny = all(abs(number) < 1 for number in numbers)
-    fraction = Style.SMALL if tiny else Style.DECIMAL
-    return [
-        word if isinstance(cell, str) else Style.WHOLE if isinstance(cell, int) else fraction
-        for cell in column
+def _height(row: list[tuple[Cell, Style]], widths: list[int]) -> float:
+    looks = row[0][1]
+    larger = looks.points / Style.TEXT.points * (BOLDER if looks.bold else 1)
+    lines = [
+        lines_of(cell, int(width / larger)) for (cell, _), width in zip(row, widths, strict=False)
     ]
+    return round((max(lines) if looks.wraps else 1) * _LEADING * looks.points, 1)

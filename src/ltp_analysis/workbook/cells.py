@@ -14,9 +14,12 @@ Cell = str | int | float
 LONGEST = 32_767
 """What a cell of Excel can hold, in units of UTF-16."""
 
+BOLDER = 1.2
+"""Width of bold letters beside others."""
+
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_NARROWEST, _WIDEST = 10, 60
+_NARROWEST, _WIDEST = 10, 42
 
 
 def plain(text: str) -> str:
@@ -37,12 +40,13 @@ def width_of(column: Sequence[Cell]) -> int:
     """Return room for the longest line of a column, or for its longest word if that is wider.
 
     Args:
-        column: The header and the cells below it; the header may be wrapped.
+        column: The header, which is bold and may be wrapped, and the cells below it.
     """
-    texts = [cell if isinstance(cell, str) else f"{cell:,}" for cell in column]
-    word = max((len(word) for text in texts for word in text.split()), default=0)
-    line = max((len(line) for text in texts[1:] for line in text.split("\n")), default=0)
-    return max(_NARROWEST, min(_WIDEST, max(word, line) + 2))
+    header, *texts = [cell if isinstance(cell, str) else f"{cell:,}" for cell in column]
+    words = [len(word) for text in texts for word in text.split()]
+    words += [round(len(word) * BOLDER) for word in header.split()]
+    line = max((len(line) for text in texts for line in text.split("\n")), default=0)
+    return max(_NARROWEST, min(_WIDEST, max(*words, line) + 2))
 
 
 def lines_of(cell: Cell, width: int) -> int:

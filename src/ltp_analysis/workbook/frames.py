@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ltp_analysis.reports.tables import CONTRADICTED, DOES_NOT_APPLY
-from ltp_analysis.reports.words import NO_WHOLE_NUMBER, NOT_KNOWN
+from ltp_analysis.reports.words import CONTRADICTED, DOES_NOT_APPLY, NO_WHOLE_NUMBER, NOT_KNOWN
 from ltp_analysis.statements.readings import base_label
 
 if TYPE_CHECKING:

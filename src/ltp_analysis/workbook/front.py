@@ -1,16 +1,17 @@
-"""The first sheets of a workbook: cover, contents and notes."""
+"""What workbooks have in common, and their first sheets: cover, contents and notes."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ltp_analysis import __version__
 from ltp_analysis.reconciliation.verdict import Verdict
-from ltp_analysis.reports.tables import DOES_NOT_APPLY
-from ltp_analysis.reports.words import NO_WHOLE_NUMBER, NOT_KNOWN, listed
+from ltp_analysis.reports.words import DOES_NOT_APPLY, NO_WHOLE_NUMBER, NOT_KNOWN, listed
 from ltp_analysis.solved.ratings import DEDUCED, OPEN, STATED
-from ltp_analysis.workbook.book import Line, Sheet
+from ltp_analysis.workbook.book import Book, Line, Sheet
 from ltp_analysis.workbook.frames import NONE, round_label
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
     from ltp_analysis.validated.study import Study
 
+AUTHOR = f"ltp-analysis {__version__}"
+LANGUAGE = "en-GB"
 NOTES = "Notes"
+NOT_AFFILIATED = "This work is not affiliated with any of its sources."
 _CONTENTS, _COVER = "Contents", "Cover"
 _OPEN_LICENCE = "OGL"
 _ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0:"
@@ -48,7 +52,23 @@ _WORDS = {
 }
 
 
-def cover(study: Study, title: str, author: str) -> Sheet:
+def bound(study: Study, title: str, subject: str, sheets: Iterable[Sheet]) -> Book:
+    """Return sheets as a workbook of a study.
+
+    Its date is that of the latest report, as its first day where only a month is known.
+    """
+    year, month, day = [*map(int, latest(study).split("-")), 1, 1][:3]
+    return Book(
+        title=title,
+        subject=subject,
+        author=AUTHOR,
+        language=LANGUAGE,
+        date=datetime(year, month, day, tzinfo=UTC),
+        sheets=tuple(sheets),
+    )
+
+
+def cover(study: Study, title: str) -> Sheet:
     """Return the cover: what the workbook is, its version, how to cite it, and its terms."""
     settings = study.settings
     rounds = listed([round_label(study, name) for name in study.rounds])
@@ -70,10 +90,10 @@ def cover(study: Study, title: str, author: str) -> Sheet:
                 f"{NOTES} explains the words that stand for a number."
             ),
             Line("Version", heading=True),
-            Line(f"Dataset {study.version}, made by {author}."),
+            Line(f"Dataset {study.version}, made by {AUTHOR}."),
             Line(f"The latest report that it covers came out in {latest(study)}."),
             Line("How to cite", heading=True),
-            Line(f"{author}, dataset {study.version}. {title}."),
+            Line(f"{AUTHOR}, dataset {study.version}. {title}."),
             Line("Terms", heading=True),
             *(Line(text) for text in _terms(study)),
         ),
@@ -114,18 +134,28 @@ def latest(study: Study) -> str:
     return max(str(study.round(name)["report_published"]) for name in study.rounds)
 
 
+def own_terms(study: Study) -> str:
+    """Return the terms of what was compiled here, in a sentence, or nothing if there are none."""
+    rows = study["sources"]
+    own = rows[(rows["kind"] == "compiled here") & ~_is_open(rows)]
+    return (
+        f"The tables as a compilation: {listed(sorted(set(own['licence'])))}." if len(own) else ""
+    )
+
+
 def _terms(study: Study) -> list[str]:
     """Return the terms of use, with the attribution that open licences ask for."""
     rows = study["sources"]
-    is_open = rows["licence"].str.startswith(_OPEN_LICENCE)
-    compiled = set(rows.loc[(rows["kind"] == "compiled here") & ~is_open, "licence"])
     given = [
         f"{licence}: {listed(sorted(set(some['publisher'])))}."
-        for licence, some in rows[is_open].groupby("licence")
+        for licence, some in rows[_is_open(rows)].groupby("licence")
     ]
-    own = f"The tables as a compilation: {listed(sorted(compiled))}." if compiled else ""
     return [
-        f"{own} The terms of each source are on the worksheet Sources.".strip(),
+        f"{own_terms(study)} The terms of each source are on the worksheet Sources.".strip(),
         *([_ATTRIBUTION, *given] if given else []),
-        "This work is not affiliated with any of its sources.",
+        NOT_AFFILIATED,
     ]
+
+
+def _is_open(sources: pd.DataFrame) -> pd.Series[bool]:
+    return sources["licence"].str.startswith(_OPEN_LICENCE)

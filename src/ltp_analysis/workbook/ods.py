@@ -1,32 +1,31 @@
-"""A workbook as ODS (OpenDocument 1.3), written part by part.
+"""A workbook as ODS (OpenDocument).
 
-The libraries that write ODS are either no longer kept or start from a template of their own, with
-its fonts, language and date. What is needed of the format is small: four parts in a zip file.
+How cells and pages look is in `template.fods`, which LibreOffice opens as it is. The template of
+the library would bring fonts, a language and a date of its own.
 """
 
 from __future__ import annotations
 
-import re
-from itertools import starmap
+import io
+from importlib.resources import files
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
+from odfdo import Cell as OdfCell
+from odfdo import Column, Document, Element, Link, Paragraph, Row, Table
+from odfdo import Style as OdfStyle
 from openpyxl.utils import get_column_letter
 
 from ltp_analysis.workbook.book import Style
-from ltp_analysis.workbook.odf import DECLARATION, NAMES, document, element
-from ltp_analysis.workbook.ods_styles import LANDSCAPE, PORTRAIT, style_name, styles
-from ltp_analysis.workbook.package import pack
+from ltp_analysis.workbook.package import undated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ltp_analysis.workbook.book import Book, Sheet
     from ltp_analysis.workbook.cells import Cell
 
-_MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _CENTIMETRES = 0.215
 """Width of a character of Arial 12."""
-
-_WHITE = re.compile(r"\t| {2,}|^ | $")
 
 
 def to_ods(book: Book) -> bytes:
@@ -34,42 +33,51 @@ def to_ods(book: Book) -> bytes:
 
     Every text is stored as text, whatever it begins with.
     """
-    parts = {
-        "mimetype": _MIMETYPE,
-        "content.xml": _content(book),
-        "styles.xml": styles(book.language),
-        "meta.xml": _meta(book),
-        "META-INF/manifest.xml": _manifest(),
-    }
-    return pack({name: part.encode() for name, part in parts.items()}, stored=["mimetype"])
+    template = files("ltp_analysis.workbook").joinpath("template.fods").read_bytes()
+    document = Document(io.BytesIO(template))
+    for width in sorted({width for sheet in book.sheets for width in sheet.widths()}):
+        size = f"{width * _CENTIMETRES:.2f}cm"
+        style = OdfStyle("table-column", name=_width(width), width=size)
+        document.insert_style(style, automatic=True)
+    for height in sorted({height for sheet in book.sheets for height in sheet.heights()}):
+        style = OdfStyle("table-row", name=_height(height), height=f"{height}pt")
+        document.insert_style(style, automatic=True)
+    _append(document.body, "table:content-validations", _choices(book))
+    for sheet in book.sheets:
+        document.body.append(_sheet(sheet))
+    ranges = (_range(sheet) for sheet in book.sheets if sheet.table is not None)
+    _append(document.body, "table:database-ranges", ranges)
+    _describe(document, book)
+    document.manifest.root.set_attribute("manifest:version", "1.4")
+    saved = io.BytesIO()
+    document.save(saved)
+    return undated(saved.getvalue())
 
 
-def _content(book: Book) -> str:
-    looks = [
-        _look(_width(width), "table-column", column_width=f"{width * _CENTIMETRES:.2f}cm")
-        for width in sorted({width for sheet in book.sheets for width in sheet.widths()})
-    ]
-    looks += [
-        _look(
-            _height(height), "table-row", row_height=f"{height}pt", use_optimal_row_height="false"
-        )
-        for height in sorted({height for sheet in book.sheets for height in sheet.heights()})
-    ]
-    pages = [
-        element(
-            "style:style",
-            {"style:name": name, "style:family": "table", "style:master-page-name": name},
-        )
-        for name in (PORTRAIT, LANDSCAPE)
-    ]
-    ranges = [_range(sheet) for sheet in book.sheets if sheet.table is not None]
-    body = [_sheet(sheet) for sheet in book.sheets]
-    body += [element("table:database-ranges", None, *ranges)] if ranges else []
-    return document(
-        "office:document-content",
-        element("office:automatic-styles", None, *looks, *pages),
-        element("office:body", None, element("office:spreadsheet", None, *body)),
-    )
+def _describe(document: Document, book: Book) -> None:
+    """Write the properties of the file."""
+    meta, date = document.meta, book.date.replace(tzinfo=None)
+    document.language = book.language
+    meta.title, meta.subject = book.title, book.subject
+    meta.generator = meta.initial_creator = meta.creator = book.author
+    meta.creation_date = meta.date = date
+
+
+def _append(parent: Element, name: str, children: Iterator[Element]) -> None:
+    """Append an element that holds others, unless there are none."""
+    around = Element.from_tag(name)
+    for child in children:
+        around.append(child)
+    if around.children:
+        parent.append(around)
+
+
+def _element(tag: str, /, **attributes: str) -> Element:
+    """Return an element of tables with attributes of its own kind."""
+    made = Element.from_tag(f"table:{tag}")
+    for key, value in attributes.items():
+        made.set_attribute(f"table:{key.replace('_', '-')}", value)
+    return made
 
 
 def _width(width: int) -> str:
@@ -80,109 +88,73 @@ def _height(height: float) -> str:
     return f"height{height:g}"
 
 
-def _look(name: str, family: str, **properties: str) -> str:
-    """Return a style of columns or rows."""
-    given = {f"style:{key.replace('_', '-')}": value for key, value in properties.items()}
-    return element(
-        "style:style",
-        {"style:name": name, "style:family": family},
-        element(f"style:{family}-properties", given),
-    )
+def _sheet(sheet: Sheet) -> Table:
+    table = Table(sheet.name, style="text-page" if sheet.table is None else "table-page")
+    for width in sheet.widths():
+        table.append(Column(style=_width(width)))
+    header = None if sheet.table is None else sheet.top
+    names = [] if sheet.table is None else list(sheet.table.columns)
+    offered = [sheet.fields.get(name, ()) for name in names] or [()]
+    rows = zip(sheet.rows(), sheet.heights(), strict=True)
+    for number, (cells, height) in enumerate(rows, start=1):
+        # Rows that are filled in are left to grow.
+        row = Row(style=None if sheet.fields else _height(height))
+        for (content, style), choices in zip(cells, offered, strict=False):
+            row.append_cell(_cell(content, style, choices), clone=False)
+        if number == header:
+            _append(table, "table:table-header-rows", iter([row]))
+        else:
+            table.append_row(row, clone=False)
+    return table
 
 
-def _sheet(sheet: Sheet) -> str:
-    columns = [
-        element("table:table-column", {"table:style-name": _width(width)})
-        for width in sheet.widths()
-    ]
-    rows = [
-        element("table:table-row", {"table:style-name": _height(height)}, *starmap(_cell, row))
-        for row, height in zip(sheet.rows(), sheet.heights(), strict=True)
-    ]
-    page = PORTRAIT
-    if sheet.table is not None:
-        page, header = LANDSCAPE, sheet.top - 1
-        rows[header] = element("table:table-header-rows", None, rows[header])
-    return element(
-        "table:table",
-        {"table:name": sheet.name, "table:style-name": page},
-        *columns,
-        *rows,
-    )
-
-
-def _cell(content: Cell, style: Style) -> str:
+def _cell(content: Cell, style: Style, choices: tuple[str, ...]) -> OdfCell:
+    cell = OdfCell(content if content != "" else None, style=style.replace(" ", "_20_"))
     if not isinstance(content, str):
-        kind = {"office:value-type": "float", "office:value": repr(content)}
-        texts = [element("text:p", None, repr(content))]
-    else:
-        kind = {"office:value-type": "string"}
-        # Programs read a tab from here, though not from the text.
-        if "\t" in content:
-            kind["office:string-value"] = content
-        texts = [element("text:p", None, _spaced(line)) for line in content.split("\n")]
-        if style is Style.LINK:
-            texts = [element("text:p", None, _link(content))]
-    return element("table:table-cell", {"table:style-name": style_name(style)} | kind, *texts)
+        return cell
+    if style is Style.LINK:
+        link = Paragraph()
+        link.append(Link(f"#'{content}'.A1", text=content))
+        _say(cell, link)
+    elif content.split() != content.split(" "):
+        # The library would write all of it as one paragraph, in which tabs and lines are lost.
+        _say(cell, *map(Paragraph, content.split("\n")))
+    if style is Style.FIELD and choices:
+        cell.set_attribute("table:content-validation-name", _choice_name(choices))
+    return cell
 
 
-def _link(name: str) -> str:
-    """Return a link to the sheet of that name."""
-    leads = {"xlink:type": "simple", "xlink:href": f"#'{name}'.A1"}
-    return element("text:a", leads, escape(name))
+def _say(cell: OdfCell, *paragraphs: Paragraph) -> None:
+    cell.delete_children()
+    for paragraph in paragraphs:
+        cell.append(paragraph)
 
 
-def _spaced(line: str) -> str:
-    """Return a line of text as XML in which no white space is lost."""
-    parts, done = [], 0
-    for found in _WHITE.finditer(line):
-        parts.append(escape(line[done : found.start()]))
-        tab = found.group() == "\t"
-        count = {"text:c": str(len(found.group()))}
-        parts.append(element("text:tab") if tab else element("text:s", count))
-        done = found.end()
-    return "".join([*parts, escape(line[done:])])
+def _choices(book: Book) -> Iterator[Element]:
+    """Yield the lists of answers that fields of a workbook offer, each once."""
+    for choices in dict.fromkeys(some for sheet in book.sheets for some in sheet.fields.values()):
+        if choices:
+            listed = ";".join(f'"{choice}"' for choice in choices)
+            yield _element(
+                "content-validation",
+                name=_choice_name(choices),
+                condition=f"of:cell-content-is-in-list({listed})",
+                allow_empty_cell="true",
+                display_list="unsorted",
+            )
 
 
-def _range(sheet: Sheet) -> str:
+def _choice_name(choices: tuple[str, ...]) -> str:
+    return f"one of {', '.join(choices)}"
+
+
+def _range(sheet: Sheet) -> Element:
     """Return the table of a sheet as a named range with a header and without filter buttons."""
     last = f"{get_column_letter(sheet.end[1])}{sheet.end[0]}"
-    return element(
-        "table:database-range",
-        {
-            "table:name": sheet.key,
-            "table:target-range-address": f"'{sheet.name}'.A{sheet.top}:'{sheet.name}'.{last}",
-            "table:contains-header": "true",
-            "table:display-filter-buttons": "false",
-        },
+    return _element(
+        "database-range",
+        name=sheet.key,
+        target_range_address=f"'{sheet.name}'.A{sheet.top}:'{sheet.name}'.{last}",
+        contains_header="true",
+        display_filter_buttons="false",
     )
-
-
-def _meta(book: Book) -> str:
-    date = book.date.replace(tzinfo=None).isoformat(timespec="seconds")
-    facts = {
-        "meta:generator": book.author,
-        "dc:title": book.title,
-        "dc:subject": book.subject,
-        "meta:initial-creator": book.author,
-        "dc:creator": book.author,
-        "meta:creation-date": date,
-        "dc:date": date,
-        "dc:language": book.language,
-    }
-    said = [element(name, None, escape(value)) for name, value in facts.items()]
-    return document("office:document-meta", element("office:meta", None, *said))
-
-
-def _manifest() -> str:
-    files = {"/": _MIMETYPE} | dict.fromkeys(("content.xml", "styles.xml", "meta.xml"), "text/xml")
-    entries = [
-        element(
-            "manifest:file-entry",
-            {"manifest:full-path": path, "manifest:media-type": kind}
-            | ({"manifest:version": "1.3"} if path == "/" else {}),
-        )
-        for path, kind in files.items()
-    ]
-    names = {"xmlns:manifest": f"{NAMES}manifest:1.0", "manifest:version": "1.3"}
-    return DECLARATION + element("manifest:manifest", names, *entries)

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ltp_analysis import __version__
-from ltp_analysis.findings.ledger import build_ledger
-from ltp_analysis.reconciliation.audit import reconcile
-from ltp_analysis.solved.deductions import deductions
-from ltp_analysis.solved.evidence import weigh
-from ltp_analysis.solved.ratings import deduced_statements, unit_ratings
-from ltp_analysis.statements.scenario import DEFAULT
 from ltp_analysis.workbook import frames, front
-from ltp_analysis.workbook.book import Book, Line, Sheet
+from ltp_analysis.workbook.book import Line, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from ltp_analysis.findings.ledger import Ledger
+    from ltp_analysis.processed.results import Results
     from ltp_analysis.reconciliation.verdict import Reconciled
     from ltp_analysis.solved.ratings import UnitRating
     from ltp_analysis.validated.study import Study
+    from ltp_analysis.workbook.book import Book
 
-AUTHOR = f"ltp-analysis {__version__}"
-LANGUAGE = "en-GB"
 _FINDINGS = {
     "percent": ("Shares", "Shares of each rating by round"),
     "points": ("Changes", "Changes of shares between rounds"),
@@ -52,31 +44,15 @@ class Content(NamedTuple):
     chances: Mapping[str, float]
 
 
-def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Content:
-    """Return what the tables of a study show, all of it worked out now from one study.
-
-    Args:
-        study: The study.
-        progress: Called with the name of each step as it is taken up.
-    """
-    say = progress or (lambda _: None)
-    say("working out the findings")
-    ledger = build_ledger(study)
-    say("setting every published figure against the rest")
-    reconciled = reconcile(study)
-    say("finding the ratings that are left to each unit")
-    evidence = weigh(study, DEFAULT, deduced_statements(study))
-    known = [
-        unit
-        for round_id in study.rounds
-        for unit in unit_ratings(study, round_id, evidence=evidence)
-    ]
+def content_of(results: Results) -> Content:
+    """Return what the tables show of all that was worked out."""
     chances = {
-        name: item.expected_by_chance
-        for item in deductions(study)
-        for name in (f"{item.figure_id}-in", f"{item.figure_id}-out")
+        name: total.by_chance
+        for total in results.totals
+        if total.by_chance is not None
+        for name in (f"{total.figure_id}-in", f"{total.figure_id}-out")
     }
-    return Content(ledger, reconciled, known, chances)
+    return Content(results.ledger, results.figures, results.ratings, chances)
 
 
 def tables_book(study: Study, content: Content) -> Book:
@@ -87,15 +63,10 @@ def tables_book(study: Study, content: Content) -> Book:
         content: What the tables show.
     """
     title = f"{study.settings.title}: tables"
+    subject = f"{study.settings.rates}: ratings by round, rebuilt from published evidence"
     sheets = [front.notes(study), *_sheets(study, content)]
-    return Book(
-        title=title,
-        subject=f"{study.settings.rates}: ratings by round, rebuilt from published evidence",
-        author=AUTHOR,
-        language=LANGUAGE,
-        date=_date(study),
-        sheets=(front.cover(study, title, AUTHOR), front.contents(sheets), *sheets),
-    )
+    first = front.cover(study, title), front.contents(sheets)
+    return front.bound(study, title, subject, (*first, *sheets))
 
 
 def _sheets(study: Study, content: Content) -> Iterator[Sheet]:
@@ -161,9 +132,3 @@ def _breaks(study: Study) -> list[str]:
     if not changed:
         return []
     return [f"The wording of the criteria changed between {', and between '.join(changed)}."]
-
-
-def _date(study: Study) -> datetime:
-    """Return the date of the latest report, as its first day where only a month is known."""
-    year, month, day = [*map(int, front.latest(study).split("-")), 1, 1][:3]
-    return datetime(year, month, day, tzinfo=UTC)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import re
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn
-from openpyxl.xml.functions import tostring
+from openpyxl.writer.excel import ExcelWriter
 
 from ltp_analysis.workbook.book import Style
-from ltp_analysis.workbook.package import pack
+from ltp_analysis.workbook.package import undated
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from ltp_analysis.workbook.book import Book, Sheet
     from ltp_analysis.workbook.cells import Cell
 
-_PROPERTIES = "docProps/core.xml"
 _TALLEST = 409.0
 """Points of the tallest row that there can be."""
 
@@ -33,11 +35,21 @@ _WIDENED = 1.15
 
 _A3, _A4 = 8, 9
 _MARGIN = 0.5
-"""Inches at the left and the right of a page."""
+"""Inches at the edges of a page."""
 
-_FORMATS = {0: "#,##0", 1: "#,##0.0", 6: "0.000000"}
+_KNOWN_TO_EXCEL = {Style.TITLE: 16, Style.HEADING: 17}
+_FORMATS = {Style.WHOLE: "#,##0", Style.DECIMAL: "#,##0.0", Style.SMALL: "0.000000"}
+_HEADERS = (Style.HEADER, Style.NUMBER_HEADER)
+_AT_RIGHT = {Style.NUMBER_HEADER, Style.LABEL, *_FORMATS}
+_FLUSH = {Style.TITLE, Style.COVER_TITLE, Style.HEADING, Style.LINE}
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _COMMANDS = ("=", "+", "-", "@", "\t")
+
+
+class _Row(RowDimension):
+    """A row that starts at a height, and grows when somebody writes more into it."""
+
+    customHeight = False  # noqa: N815 - the name of the attribute in the file
 
 
 def to_xlsx(book: Book) -> bytes:
@@ -54,23 +66,20 @@ def to_xlsx(book: Book) -> bytes:
         _fill(page, sheet)
         if sheet.table is not None:
             _mark_table(page, sheet, number)
+            _offer_choices(page, sheet)
     properties = workbook.properties
     properties.title, properties.subject, properties.creator = book.title, book.subject, book.author
     properties.lastModifiedBy, properties.language = book.author, book.language
-    properties.created = book.date.replace(tzinfo=None)
+    properties.created = properties.modified = book.date.replace(tzinfo=None)
     saved = io.BytesIO()
-    workbook.save(saved)
-    with ZipFile(saved) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    # Saving has put the time of day there.
-    properties.modified = properties.created
-    parts[_PROPERTIES] = tostring(properties.to_tree())
-    return pack(parts)
+    # Workbook.save would put the time of day into the properties.
+    ExcelWriter(workbook, ZipFile(saved, "w", ZIP_DEFLATED)).save()
+    return undated(saved.getvalue())
 
 
 def _named(style: Style) -> NamedStyle:
     """Return a style; headings are those that programs know by number."""
-    link, headed = style is Style.LINK, style in (Style.HEADER, Style.NUMBER_HEADER)
+    link, thin = style is Style.LINK, Side(style="thin")
     return NamedStyle(
         name=str(style),
         font=Font(
@@ -80,31 +89,34 @@ def _named(style: Style) -> NamedStyle:
             underline="single" if link else None,
             color="0000FF" if link else None,
         ),
-        border=Border(bottom=Side(style="thin")) if headed else Border(),
-        alignment=Alignment(
-            horizontal="right" if style.at_right else None,
-            indent=int(style.at_right),
-            vertical="top",
-            wrap_text=style.wraps and style.decimals is None,
+        border=Border(
+            bottom=thin if style in (*_HEADERS, Style.FIELD) else None,
+            **dict.fromkeys(("left", "right", "top"), thin if style is Style.FIELD else None),
         ),
-        number_format=_FORMATS[style.decimals] if style.decimals is not None else None,
-        builtinId={Style.TITLE: 16, Style.HEADING: 17}.get(style),
+        alignment=Alignment(
+            horizontal="right" if style in _AT_RIGHT else "left",
+            indent=int(style not in _FLUSH),
+            vertical="top",
+            wrap_text=style.wraps and style not in _FORMATS,
+        ),
+        number_format=_FORMATS.get(style),
+        builtinId=_KNOWN_TO_EXCEL.get(style),
     )
 
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
     rows = zip(sheet.rows(), sheet.heights(), strict=True)
     for place, (row, height) in enumerate(rows, start=1):
+        page.row_dimensions[place] = _Row(page, index=place, ht=min(_TALLEST, height))
         for column, (content, style) in enumerate(row, start=1):
             _write(page, place, column, content, style)
-        page.row_dimensions[place].height = min(_TALLEST, height)
     for column, width in enumerate(sheet.widths(), start=1):
         page.column_dimensions[get_column_letter(column)].width = round(width * _WIDENED, 1)
     alone = sheet.table is None
     page.page_setup.orientation = "portrait" if alone else "landscape"
     page.page_setup.paperSize = _A4 if alone else _A3
     page.page_setup.fitToHeight = False
-    page.page_margins.left = page.page_margins.right = _MARGIN
+    page.page_margins = PageMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
@@ -113,13 +125,13 @@ def _write(page: Worksheet, row: int, column: int, content: Cell, style: Style) 
     cell.style = str(style)
     if not isinstance(content, str):
         cell.value = content
-        return
-    cell.value = _ESCAPE.sub("_x005F_", content)
-    # A text that looks like a formula or an error stays text, also when somebody edits it.
-    cell.data_type = "s"
-    cell.quotePrefix = content.startswith(_COMMANDS)
-    if style is Style.LINK:
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{content}'!A1")
+    elif content:
+        cell.value = _ESCAPE.sub("_x005F_", content)
+        # A text that looks like a formula or an error stays text, also when somebody edits it.
+        cell.data_type = "s"
+        cell.quotePrefix = content.startswith(_COMMANDS)
+        if style is Style.LINK:
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{content}'!A1")
 
 
 def _mark_table(page: Worksheet, sheet: Sheet, number: int) -> None:
@@ -139,3 +151,24 @@ def _mark_table(page: Worksheet, sheet: Sheet, number: int) -> None:
         )
     )
     page.print_title_rows = f"{sheet.top}:{sheet.top}"
+
+
+def _offer_choices(page: Worksheet, sheet: Sheet) -> None:
+    """Give the fields of a table their lists of answers."""
+    columns = [] if sheet.table is None else list(sheet.table.columns)
+    for name, choices in sheet.fields.items():
+        if choices:
+            offered = DataValidation(
+                type="list",
+                formula1=f'"{",".join(choices)}"',
+                allow_blank=True,
+                showErrorMessage=True,
+                errorTitle=name,
+                error=f"Choose one of: {', '.join(choices)}.",
+                showInputMessage=True,
+                promptTitle=name,
+                prompt=f"Choose one of: {', '.join(choices)}.",
+            )
+            letter = get_column_letter(columns.index(name) + 1)
+            offered.add(f"{letter}{sheet.top + 1}:{letter}{sheet.end[0]}")
+            page.add_data_validation(offered)

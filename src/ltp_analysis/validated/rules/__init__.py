@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ltp_analysis.validated.rules import figures, references, statements, units
+from ltp_analysis.validated.rules import figures, references, statements, toolkit, units
 
 if TYPE_CHECKING:
     from ltp_analysis.validated.rules.tools import Rule
@@ -38,5 +38,7 @@ RULES: tuple[Rule, ...] = (
     figures.shares_can_add_up,
     figures.bases_consistent,
     figures.counts_fit_their_base,
+    toolkit.positions_differ,
+    toolkit.headings_stand_together,
 )
 """Every rule, in the order in which they are checked and listed."""

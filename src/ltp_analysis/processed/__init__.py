@@ -1,0 +1,1 @@
+"""What is kept in `data/processed`: all that was worked out, as documents read it."""

@@ -1,0 +1,59 @@
+"""The charts of reports, by the name that documents ask for them by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ltp_analysis.processed.rows import flows_of
+from ltp_analysis.reports import charts
+from ltp_analysis.reports.charting.area_panels import area_panels
+from ltp_analysis.reports.charting.children import children_chart
+from ltp_analysis.reports.charting.flow_matrix import flow_matrix
+from ltp_analysis.reports.charting.tile_map import tile_map
+from ltp_analysis.reports.charting.verdicts import verdict_chart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ltp_analysis.reports.charts import Chart
+    from ltp_analysis.reports.view import View
+
+
+def _ratings(view: View) -> Chart:
+    rounds = view.study.rounds[: view.study.rounds.index(view.round_id) + 1]
+    return charts.ratings_by_round(view.study, view.ledger, rounds)
+
+
+def _map(view: View) -> Chart:
+    here = [unit for unit in view.results.ratings if unit.round_id == view.round_id]
+    return tile_map(view.study, view.round_id, here)
+
+
+def _regions(view: View) -> Chart:
+    here = [count for count in view.results.areas if count.round_id == view.round_id]
+    return area_panels(view.study, here)
+
+
+def _flows(view: View) -> Chart:
+    return flow_matrix(
+        view.study, flows_of(view.results.flows, view.results.followed, view.round_id)
+    )
+
+
+def _children(view: View) -> Chart:
+    return children_chart(view.study, view.results.figures)
+
+
+def _verdicts(view: View) -> Chart:
+    return verdict_chart(view.study, view.results.figures)
+
+
+CHARTS: Final[dict[str, Callable[[View], Chart]]] = {
+    "ratings": _ratings,
+    "map": _map,
+    "regions": _regions,
+    "flows": _flows,
+    "children": _children,
+    "verdicts": _verdicts,
+}
+"""What draws each chart."""

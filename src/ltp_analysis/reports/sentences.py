@@ -1,0 +1,232 @@
+"""Sentences that are put together from several findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ltp_analysis.findings.finding import finding_id
+from ltp_analysis.reports import words
+from ltp_analysis.reports.parts import Cell, Number, Part, statement_place
+from ltp_analysis.reports.view import View, number
+from ltp_analysis.statements.rounding import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ltp_analysis.findings.finding import Finding
+
+
+def known(view: View) -> Cell:
+    """Say of how many units of a round something is known, and what."""
+    settings = view.study.settings
+    found = {name: _find(view, "known", name) for name in ("stated", "deduced", "settled", "open")}
+    ratings = [
+        (number(one, words.count(one)), f" {rating}")
+        for rating in view.study.ratings
+        if (one := _find(view, "known", rating)).numerator_upper
+    ]
+    parts = [
+        "One rating is left for ",
+        number(found["settled"], words.count_of_base(found["settled"])),
+        *([": ", *_listed(ratings)] if ratings else []),
+        ". Sources say something of the rating of ",
+        number(found["stated"], words.count(found["stated"])),
+        ", by name or as members of a group; of ",
+        number(found["deduced"], words.count(found["deduced"])),
+        " more it is deduced from statements taken together. Of the other ",
+        number(found["open"], words.count(found["open"])),
+        f" {settings.plural} nothing that was found excludes any rating.",
+    ]
+    return tuple(parts)
+
+
+def rules(view: View) -> Cell:
+    """Say which rounding rules let the ratings of a round add up to their base."""
+    can: list[tuple[Part, ...]] = []
+    cannot: list[tuple[Part, ...]] = []
+    for rule in RULES:
+        name = finding_id("numerators-total", view.round_id, rule)
+        if name not in view.ledger:
+            return "No share of this round was printed in per cent of a known base."
+        finding = view.ledger[name]
+        (can if _fits(finding) else cannot).append((number(finding, f"“{rule}”"),))
+    parts: list[Part] = []
+    if can:
+        parts += ["The ratings can add up to their base under ", *_rules(can), "."]
+    if cannot:
+        parts += [" They cannot under " if can else "They cannot under ", *_rules(cannot), "."]
+    return tuple(parts)
+
+
+def _fits(finding: Finding) -> bool:
+    ends = finding.numerator_lower, finding.base, finding.numerator_upper
+    return None not in ends and ends[0] <= ends[1] <= ends[2]  # type: ignore[operator]
+
+
+def _rules(names: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
+    return ("the rule " if len(names) == 1 else "the rules ", *_listed(names))
+
+
+def cautions(view: View) -> Cell:
+    """Say what has to be said of the ratings of each round up to the one looked at."""
+    said = []
+    for round_id in view.study.rounds[: view.study.rounds.index(view.round_id) + 1]:
+        found = [
+            finding.caution
+            for finding in view.ledger.values()
+            if finding.round == round_id and finding.measure == "share" and finding.caution
+        ]
+        if found:
+            said.append(f"{view.label(round_id)}: {' '.join(dict.fromkeys(found))}")
+    return " ".join(said)
+
+
+def contradictions(view: View) -> Cell:
+    """Say which published figures of a round contradict the rest, and why."""
+    found = [
+        item
+        for item in view.results.figures
+        if item.round_id == view.round_id and item.verdict == "contradicted"
+    ]
+    if not found:
+        return "No published figure of this round contradicts the rest of the evidence."
+    parts: list[Part] = ["What was printed in part contradicts itself. "]
+    for item in found:
+        parts += [Number(statement_place(item.figure_id), item.printed), f": {item.because} "]
+    return tuple(parts)
+
+
+def deductions(view: View) -> Cell:
+    """Say what strong totals of children say of single areas of a round."""
+    strong = [one for one in view.results.totals if one.round_id == view.round_id and one.strong]
+    found = [one for one in strong if one.deduced_in or one.deduced_out]
+    if not found:
+        return (
+            "No printed total of this round is strong enough to say anything of an area whose "
+            "rating is not stated."
+        )
+    groups = view.study["groups"].set_index("group_id")["name"]
+    parts: list[Part] = []
+    for total in found:
+        by_chance = view.ledger[finding_id("total", total.round_id, "by chance", total.figure_id)]
+        matches = view.ledger[finding_id("total", total.round_id, "matching sets", total.figure_id)]
+        parts += [
+            "The printed total of ",
+            Number(statement_place(total.figure_id), view.figures[total.figure_id].printed),
+            f" children in {groups[total.group_id]} is that of ",
+            number(matches, words.count_of_base(matches)),
+            "; ",
+            number(by_chance, words.value(by_chance)),
+            " would be expected by chance. ",
+        ]
+        for codes, what in ((total.deduced_in, "are"), (total.deduced_out, "are not")):
+            if codes:
+                parts.append(
+                    f"So it is deduced that {_names(view, codes)} {what} among the areas with "
+                    f"{_category(view, total.category)}. "
+                )
+    return tuple(parts)
+
+
+def children(view: View) -> Cell:
+    """Say how many children are estimated, and how many where plans fall short."""
+    every = view.find("children", "all")
+    if every is None:
+        return (
+            "The report of this round printed no estimate of abused or neglected children by "
+            "area, and no population is known on which it could rest."
+        )
+    affected = view.find("children", "inadequate-or-none")
+    parts: list[Part] = [
+        "By the rates and populations that the printed numbers rest on, ",
+        number(every, words.value(every)),
+        f" in England had been abused or neglected by a parent or guardian ({every.base_name}).",
+    ]
+    if affected is not None and affected.lower is not None:
+        parts += [
+            " Over all ratings that the statements allow, ",
+            number(affected, words.value(affected)),
+            " of them lived in areas with an inadequate plan or none.",
+        ]
+    return tuple(parts)
+
+
+def moves(view: View) -> Cell:
+    """Say how many units kept, improved or worsened their rating up to a round."""
+    pairs = [row for row in view.results.followed if row.round_id == view.round_id]
+    if not pairs:
+        return "There is no earlier round to compare this one with."
+    pair, settings = f"{pairs[0].since}-to-{view.round_id}", view.study.settings
+    found = {
+        name: view.ledger[finding_id("moved", pair, name, settings.whole)]
+        for name in ("kept", "better", "worse")
+    }
+    apart = len(pairs[0].apart)
+    since = view.label(pairs[0].since)
+    rest = f"; {apart} others were merged and are set apart." if apart else "."
+    return (
+        f"Of the {settings.plural} that were one {settings.singular} in {since} and one now, ",
+        number(found["better"], words.count_of_base(found["better"])),
+        " went to a better rating, ",
+        number(found["worse"], words.count(found["worse"])),
+        " to a worse one, and ",
+        number(found["kept"], words.count(found["kept"])),
+        f" kept theirs, as far as all statements together tell{rest}",
+    )
+
+
+def steady(view: View) -> Cell:
+    """Say which units are known to have had one rating in every round."""
+    study = view.study
+    settled: dict[str, dict[str, str]] = {}
+    for unit in view.results.ratings:
+        if len(unit.possible) == 1:
+            settled.setdefault(unit.unit_code, {})[unit.round_id] = unit.possible[0]
+    found: dict[str, list[str]] = {}
+    for code, ratings in settled.items():
+        if set(ratings) == set(study.rounds) and len(set(ratings.values())) == 1:
+            found.setdefault(ratings[study.rounds[0]], []).append(code)
+    rounds = f"every round from {view.label(study.rounds[0])} to {view.label(study.rounds[-1])}"
+    said = [
+        f"{_names(view, sorted(codes))} had {rating} in {rounds}"
+        for rating, codes in sorted(found.items())
+    ]
+    every = sum(set(ratings) == set(study.rounds) for ratings in settled.values())
+    who = study.settings.singular if every == 1 else study.settings.plural
+    known = f"One rating is known in each of the rounds for {every} {who}."
+    return f"{known} {'; '.join(said)}." if said else known
+
+
+def _find(view: View, measure: str, category: str) -> Finding:
+    return view.ledger[finding_id(measure, view.round_id, category, view.study.settings.whole)]
+
+
+def _names(view: View, codes: Sequence[str]) -> str:
+    names = {unit.unit_code: unit.name for unit in view.results.ratings}
+    return words.listed([view.study.settings.short(names[code]) for code in codes])
+
+
+def _category(view: View, category: str) -> str:
+    return f"the rating “{view.study.label(category)}”"
+
+
+def _listed(phrases: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for place, phrase in enumerate(phrases):
+        if place:
+            parts.append(" and " if place == len(phrases) - 1 else ", ")
+        parts += phrase
+    return tuple(parts)
+
+
+SENTENCES: Final[dict[str, Callable[[View], Cell]]] = {
+    "known": known,
+    "rules": rules,
+    "cautions": cautions,
+    "contradictions": contradictions,
+    "deductions": deductions,
+    "children": children,
+    "moves": moves,
+    "steady": steady,
+}
+"""What makes each sentence."""

@@ -1,0 +1,97 @@
+"""The last tables of a report: what each number in it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ltp_analysis.reports import words
+from ltp_analysis.reports.parts import (
+    Cell,
+    Citation,
+    Link,
+    Part,
+    Place,
+    Uses,
+    finding_place,
+    statement_place,
+)
+from ltp_analysis.reports.tables.plain import PlainTable
+
+if TYPE_CHECKING:
+    from ltp_analysis.findings.finding import Finding
+    from ltp_analysis.reports.view import View
+
+_LISTED_AT_MOST = 12
+
+
+def findings(view: View, uses: Uses) -> PlainTable:
+    """Return every finding that a report prints, with all that is needed to check it."""
+    places = {finding_place(name): name for name in view.ledger}
+    found = [view.ledger[places[target]] for target in uses.places if target in places]
+    rows = [
+        (
+            (Place(finding_place(finding.id), finding.id), *_used(uses, finding_place(finding.id))),
+            words.value(finding),
+            _how(finding),
+            _statements(view, finding.statements),
+        )
+        for finding in found
+    ]
+    return PlainTable(
+        ("Finding", "Value", "How it was found", "Statements"),
+        tuple(rows) or ((words.NONE, words.NONE, words.NONE, words.NONE),),
+        "Every finding that this report prints, by its stable id. The numbers behind an id lead "
+        "back to where it is used.",
+        (26, 18, 34, 22),
+    )
+
+
+def statements(view: View, uses: Uses) -> PlainTable:
+    """Return every statement that a report prints or that its findings rest on."""
+    places = {statement_place(name): name for name in view.statements}
+    names = {places[target]: None for target in uses.places if target in places}
+    shown = {finding_place(name): finding for name, finding in view.ledger.items()}
+    for target in uses.places:
+        finding = shown.get(target)
+        names |= dict.fromkeys(finding.statements if finding is not None else ())
+    rows = []
+    for name in sorted(names):
+        if name not in view.statements:
+            continue
+        row, figure = view.statements[name], view.figures.get(name)
+        standing = row.standing if figure is None else f"{row.standing}; {figure.verdict}"
+        rows.append(
+            (
+                (Place(statement_place(name), name), *_used(uses, statement_place(name))),
+                row.words,
+                standing,
+                Citation(row.source_id) if row.source_id else words.NONE,
+            )
+        )
+    return PlainTable(
+        ("Statement", "What it says", "Standing, and verdict on a figure", "Source"),
+        tuple(rows) or ((words.NONE, words.NONE, words.NONE, words.NONE),),
+        "Every statement that this report prints or that its findings rest on, with its source.",
+        (28, 34, 20, 18),
+    )
+
+
+def _used(uses: Uses, target: str) -> tuple[Part, ...]:
+    back = uses.back(target)
+    return (" Used at: ", *back) if back else ()
+
+
+def _how(finding: Finding) -> str:
+    texts = [finding.method, finding.caution, f"Made by {finding.code}."]
+    return " ".join(text for text in texts if text)
+
+
+def _statements(view: View, names: tuple[str, ...]) -> Cell:
+    """Return links to statements, or how many there are where they are too many to name."""
+    known = [name for name in names if name in view.statements]
+    if len(known) > _LISTED_AT_MOST:
+        return f"{len(known)} statements: the ratings of single areas and groups"
+    parts: list[Part] = []
+    for name in known:
+        parts += ["; " if parts else "", Link(f"#{statement_place(name)}", name)]
+    return tuple(parts) or words.NONE

@@ -1,0 +1,167 @@
+"""Tables of the ratings of a round, and of all rounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ltp_analysis.findings.finding import finding_id
+from ltp_analysis.findings.shares import (
+    EITHER_WAY,
+    WITH_MISSING,
+    WITHOUT_MISSING,
+    published_variant,
+)
+from ltp_analysis.reports import words
+from ltp_analysis.reports.tables.plain import PlainTable
+from ltp_analysis.reports.view import View, number
+from ltp_analysis.statements.rounding import RULES
+
+if TYPE_CHECKING:
+    from ltp_analysis.reports.parts import Cell
+
+
+def ratings(view: View) -> PlainTable:
+    """Return the shares of a round: all units, those with a plan, and either way."""
+    variants = (WITH_MISSING, WITHOUT_MISSING, EITHER_WAY)
+    rows = []
+    for rating in view.study.ratings:
+        found = [view.find("share", rating, variant) for variant in variants]
+        cells: list[Cell] = [rating]
+        cells += [
+            words.DOES_NOT_APPLY if one is None else number(one, words.share(one, 1))
+            for one in found
+        ]
+        rows.append(tuple(cells))
+    bases = {
+        finding.base_name
+        for variant in (WITH_MISSING, WITHOUT_MISSING)
+        for rating in view.study.ratings
+        if (finding := view.find("share", rating, variant)) is not None
+    }
+    return PlainTable(
+        (
+            "Rating",
+            "With those without a plan in the base",
+            "With those without a plan left out",
+            "If each missing plan could have had any rating",
+        ),
+        tuple(rows),
+        f"Ratings of {view.label()} with their numerators and bases: "
+        f"{words.listed(sorted(bases))}.",
+    )
+
+
+def rounds(view: View) -> PlainTable:
+    """Return the share of each rating in each round, on the base that its report used."""
+    rows = []
+    for round_id in view.study.rounds:
+        here = view.at(round_id)
+        cells: list[Cell] = [view.label(round_id)]
+        for rating in view.study.ratings:
+            variants = (published_variant(view.study, round_id), WITH_MISSING)
+            found = [one for name in variants if (one := here.find("share", rating, name))]
+            cells.append(number(found[0], words.share(found[0])) if found else words.NOT_KNOWN)
+        rows.append(tuple(cells))
+    return PlainTable(
+        ("Round", *view.study.ratings),
+        tuple(rows),
+        "Ratings by round, each on the base that its report used. The bases differ, and the "
+        "wording of the criteria changed between some of the rounds.",
+    )
+
+
+def units(view: View) -> PlainTable:
+    """Return how many units of each round can have had each rating."""
+    settings = view.study.settings
+    rows = []
+    for round_id in view.study.rounds:
+        here = view.at(round_id)
+        found = [here.find("units", rating) for rating in view.study.ratings]
+        cells = [number(one, words.count(one)) if one else words.NOT_KNOWN for one in found]
+        size = f"{len(view.study.units(round_id))} {settings.plural}"
+        rows.append((view.label(round_id), size, *cells))
+    return PlainTable(
+        ("Round", "In all", *view.study.ratings),
+        tuple(rows),
+        f"How many {settings.plural} can have had each rating: the least and the greatest number "
+        "that all statements together allow. Where a round was counted in plans, its plans bound "
+        f"the {settings.plural} only from below, since a plan covers one or more.",
+    )
+
+
+def criteria(view: View) -> PlainTable:
+    """Return what each rating asks of a plan in a round."""
+    rows = view.study["criteria"]
+    rows = rows[rows["criteria_id"] == view.study.round(view.round_id)["criteria_id"]]
+    meanings = dict(zip(rows["category"], rows["meaning"], strict=True))
+    return PlainTable(
+        ("Rating", "What it means"),
+        tuple((one, meanings[one]) for one in view.study.ratings if one in meanings),
+        f"The ratings of {view.label()}, in our own words.",
+    )
+
+
+def criteria_by_round(view: View) -> PlainTable:
+    """Return what each rating asked of a plan in each round, and by which wording."""
+    frame, rows = view.study["criteria"], []
+    for round_id in view.study.rounds:
+        wording = view.study.round(round_id)["criteria_id"]
+        here = frame[frame["criteria_id"] == wording].set_index("category")["meaning"]
+        cells = [str(here.get(one, words.DOES_NOT_APPLY)) for one in view.study.ratings]
+        rows.append((view.label(round_id), *cells))
+    return PlainTable(
+        ("Round", *view.study.ratings),
+        tuple(rows),
+        "What each rating asked of a plan, by round, in our own words.",
+    )
+
+
+def rules(view: View) -> PlainTable:
+    """Return the counts that each printed percentage of a round allows, by rounding rule."""
+    figures = view.study["figures"]
+    figures = figures[
+        (figures["round_id"] == view.round_id)
+        & (figures["unit"] == "percent")
+        & (figures["measure"] == "rating")
+        & (figures["group_id"] == view.study.settings.whole)
+        & figures["base_value"].notna()
+    ]
+    rows: list[tuple[Cell, ...]] = []
+    for figure in figures.to_dict("records"):
+        found = [view.ledger[finding_id("numerators", figure["figure_id"], one)] for one in RULES]
+        label = f"{view.study.label(figure['category'])}: {figure['printed']}"
+        rows.append((label, *(number(one, words.count(one)) for one in found)))
+    names = [finding_id("numerators-total", view.round_id, rule) for rule in RULES]
+    sums = [view.ledger[name] for name in names if name in view.ledger]
+    if sums:
+        cells = [number(one, words.count(one)) for one in sums]
+        rows.append(("single ratings added up", *cells))
+    base = words.base(sums[0]) if sums else "the base"
+    return PlainTable(
+        ("Printed", *RULES),
+        tuple(rows),
+        f"Counts of {base} that the printed percentages allow. A rule can only hold if the base "
+        "lies within the sum in the last row.",
+    )
+
+
+def changes(view: View) -> PlainTable:
+    """Return the change of each rating's share from each round to the next."""
+    rows = []
+    pairs = dict.fromkeys(one.round for one in view.ledger.values() if one.measure == "change")
+    for pair in pairs:
+        since, until = (view.label(name) for name in pair.split("-to-"))
+        cells: list[Cell] = [f"{since} to {until}"]
+        for rating in view.study.ratings:
+            found = view.at(view.round_id).ledger.get(
+                finding_id("change", pair, rating, view.study.settings.whole, WITH_MISSING)
+            )
+            cells.append(number(found, words.value(found)) if found else words.NOT_KNOWN)
+        rows.append(tuple(cells))
+    return PlainTable(
+        ("Rounds", *view.study.ratings),
+        tuple(rows),
+        "Changes of shares in percentage points, with missing plans in the base where their number "
+        "is known. Bounds are rounded outwards. Bases and criteria differ between some rounds: "
+        "each finding says which.",
+    )

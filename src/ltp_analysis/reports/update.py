@@ -1,0 +1,164 @@
+"""Make the reports that are not up to date, and only those."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from ltp_analysis.build import build
+from ltp_analysis.engine import ReportError
+from ltp_analysis.files import digest, write_atomically
+from ltp_analysis.findings.store import JSON_FILE
+from ltp_analysis.made import (
+    DOWNLOADS,
+    Document,
+    code_digest,
+    entry_digests,
+    entry_of,
+    everything,
+    intact,
+    text_digest,
+    write_manifest,
+)
+from ltp_analysis.processed.store import read_results
+from ltp_analysis.rendering import Job
+from ltp_analysis.reports.document import TRACE
+from ltp_analysis.reports.engines import check_prose, documents, make_reports
+from ltp_analysis.reports.references import REFERENCES_FILE
+from ltp_analysis.reports.replay import replay
+from ltp_analysis.validated.study import load_study
+from ltp_analysis.workbook.make import workbooks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from ltp_analysis.engine import Engine
+    from ltp_analysis.made import Manifest
+    from ltp_analysis.processed.results import Results
+    from ltp_analysis.project import Project
+    from ltp_analysis.rendering import Format
+    from ltp_analysis.validated.study import Study
+
+
+@dataclass(frozen=True)
+class Update:
+    """What was done.
+
+    Attributes:
+        made: The files that were made.
+        kept: Names of the documents that were up to date.
+    """
+
+    made: list[Path]
+    kept: list[str]
+
+
+def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
+    project: Project,
+    known: Manifest,
+    names: Sequence[str],
+    formats: Sequence[Format],
+    engine: Engine,
+    progress: Callable[[str], None],
+) -> Update:
+    """Build the findings, and make the documents that would now come out otherwise.
+
+    A document is kept if its text, the code and the libraries are the same, its files are as they
+    were made, the sources that it cites read the same, and everything that it asked for is the
+    same when asked again.
+
+    Args:
+        project: The checkout.
+        known: What is on record.
+        names: Names of documents; all if none.
+        formats: The formats to make.
+        engine: QUARTO or EMBEDDED.
+        progress: Called with each step.
+
+    Raises:
+        InvalidDataError: If anything in the raw tables is wrong; nothing is made then.
+        RenderError: If documents cannot be rendered.
+        ReportError: If a number is typed into prose, or a document is not there.
+    """
+    paths = documents(project, names)
+    check_prose(paths)
+    now = everything(project)
+    made = build(project, progress)
+    code = f"{engine} {code_digest(project)}"
+    entries = entry_digests(project.processed / REFERENCES_FILE)
+    study, results = load_study(project.raw), read_results(project.processed)
+
+    def up_to_date(path: Path) -> bool:
+        entry = known.documents.get(path.stem)
+        return (
+            entry is not None
+            and (entry.code, entry.text) == (code, text_digest(project, path))
+            and intact(project, entry, formats)
+            and entry.cited == {name: entries.get(name) for name in entry.cited}
+            and replay(project, study, results, path.stem, entry.requests) is not None
+        )
+
+    progress("looking for what is up to date")
+    kept = [path for path in paths if up_to_date(path)]
+    stale = [path for path in paths if path not in kept]
+    jobs = [Job(path, _created(path)) for path in stale]
+    rendered = make_reports(project, jobs, formats, engine, progress=progress)
+    for path, files in zip(stale, rendered, strict=True):
+        requests = _requests(project, path.stem)
+        known.documents[path.stem] = entry_of(
+            project, path, code, entries, requests, formats, files
+        )
+        made += files
+    progress("downloads")
+    downloads = _downloads(project, known, study, results, f"{now} {code}", formats)
+    made += downloads
+    known.everything = now
+    made.append(write_manifest(project, known))
+    return Update(made, [path.stem for path in kept])
+
+
+def _downloads(  # noqa: PLR0913, PLR0917 - what there is, and what it is made of
+    project: Project,
+    known: Manifest,
+    study: Study,
+    results: Results,
+    state: str,
+    formats: Sequence[Format],
+) -> list[Path]:
+    """Put workbooks and the findings beside the reports, if anything in them can have changed."""
+    entry = known.documents.get(DOWNLOADS)
+    if entry is not None and entry.text == state and intact(project, entry, ()):
+        return []
+    files = workbooks(study, results)
+    files[JSON_FILE] = (project.processed / JSON_FILE).read_bytes()
+    paths = [project.output / name for name in files]
+    for path in paths:
+        write_atomically(path, files[path.name])
+    digests = {path.name: digest(path) for path in paths}
+    known.documents[DOWNLOADS] = Document(state, state, {}, [], list(formats), digests)
+    return paths
+
+
+def _requests(project: Project, name: str) -> list[dict[str, Any]]:
+    """Return what a document asked for while it was made; nothing if it asked for nothing."""
+    path = project.figures / name / TRACE
+    if not path.is_file():
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _created(document: Path) -> datetime:
+    """Return the date that goes into the files: SOURCE_DATE_EPOCH, else that of the document."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        if not epoch.isdigit():
+            raise ReportError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch}")
+        return datetime.fromtimestamp(int(epoch), UTC)
+    front = next(yaml.safe_load_all(document.read_text(encoding="utf-8")))
+    return datetime.combine(front["date"], datetime.min.time(), UTC)
