@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from matplotlib.patches import Rectangle
 
-from ltp_analysis.reports.charting.drawing import text_width
-from ltp_analysis.reports.charting.map_data import NONE_LEFT, SEVERAL
+from ltp_analysis.reports.charts.drawing import SIZE, SMALL
+from ltp_analysis.reports.charts.lettering import text_width
+from ltp_analysis.reports.charts.map_data import NONE_LEFT, SEVERAL
 from ltp_analysis.reports.palette import PAPER, QUIET, TEXT, Style
 from ltp_analysis.solved.ratings import DEDUCED, STATED
 
@@ -20,12 +21,11 @@ if TYPE_CHECKING:
 HALF: Final = 0.47
 """Half the edge of a tile, in cells of its grid."""
 
-_FRAME: Final = 0.11
-_FOOT: Final = 0.36
-_CODE_UP: Final = 0.13
-_CODE_SIZE: Final = 9.5
-_LETTER: Final = 0.36
-_LETTER_DOWN: Final = 0.25
+_FOOT: Final = 0.4
+_CODE_UP: Final = 0.19
+_LETTER_DOWN: Final = 0.24
+_CODE_ROOM: Final = 0.93
+_NEARLY: Final = 0.96
 _THIN: Final[Any] = {"edgecolor": TEXT, "linewidth": 0.5}
 
 
@@ -58,7 +58,7 @@ def new_pen(axes: Axes, look: Mapping[str, Style], codes: Sequence[str], scale: 
         scale: Points a cell.
     """
     widest = max((text_width(code, 1) for code in codes), default=1)
-    size = min(_CODE_SIZE, 0.9 * 2 * HALF * scale / widest)
+    size = min(SIZE, _CODE_ROOM * 2 * HALF * scale / widest)
     return Pen(axes, look, initials(list(look)), scale, size)
 
 
@@ -68,21 +68,35 @@ def plain(pen: Pen) -> Pen:
 
 
 def initials(ratings: Sequence[str]) -> dict[str, str]:
-    """Return the shortest beginning of each rating that no other shares, with a capital."""
+    """Return a short mark for each rating that no other has.
+
+    That is its first letter, else the first letters of its words, else as much of its beginning
+    as it takes.
+
+    Args:
+        ratings: The ratings, no two alike in letters of one case.
+    """
+    marks = {rating: _marks(rating) for rating in ratings}
+    most = max((len(some) for some in marks.values()), default=0)
+    taken = {
+        rating: [some[min(place, len(some) - 1)].casefold() for place in range(most)]
+        for rating, some in marks.items()
+    }
     found = {}
-    for rating in ratings:
-        others = [other.casefold() for other in ratings if other != rating]
-        sizes = range(1, len(rating))
-        size = next(
-            (
-                size
-                for size in sizes
-                if not any(other.startswith(rating[:size].casefold()) for other in others)
-            ),
-            len(rating),
+    for rating, some in marks.items():
+        others = [taken[other] for other in ratings if other != rating]
+        alone = (
+            mark
+            for place, mark in enumerate(some)
+            if all(mark.casefold() != other[place] for other in others)
         )
-        found[rating] = rating[:1].upper() + rating[1:size]
+        found[rating] = next(alone, rating)
     return found
+
+
+def _marks(rating: str) -> list[str]:
+    beginnings = [rating[:1].upper() + rating[1:size] for size in range(2, len(rating) + 1)]
+    return [rating[:1].upper(), "".join(word[0] for word in rating.split()).upper(), *beginnings]
 
 
 def draw_tile(
@@ -97,49 +111,53 @@ def draw_tile(
         state: What is known, as in `STATES`.
         possible: The ratings left.
     """
-    if state in (STATED, DEDUCED):
-        _rated(pen, spot, code, possible[0], framed=state == DEDUCED)
+    if state == STATED:
+        _filled(pen, spot, code, possible[0])
         return
     _square(pen, spot, HALF, facecolor=PAPER, edgecolor=QUIET, linewidth=0.7)
-    if state == SEVERAL:
+    if state in (DEDUCED, SEVERAL):
         _write(pen, (spot[0], spot[1] - _CODE_UP), code, pen.code_size, TEXT)
         _foot(pen, spot, possible)
-    else:
-        _write(pen, spot, code, pen.code_size, QUIET)
-    if state == NONE_LEFT:
+    elif state == NONE_LEFT:
         x, y = spot
         for ends in ((HALF, -HALF), (-HALF, HALF)):
             pen.axes.plot((x - HALF, x + HALF), [y + end for end in ends], color=TEXT, linewidth=1)
+        _write(pen, spot, code, pen.code_size, TEXT, PAPER)
+    else:
+        _write(pen, spot, code, pen.code_size, QUIET)
 
 
-def _rated(pen: Pen, spot: tuple[float, float], code: str, rating: str, *, framed: bool) -> None:
-    style, (x, y) = pen.look[rating], spot
+def _filled(pen: Pen, spot: tuple[float, float], code: str, rating: str) -> None:
+    style, letter, (x, y) = pen.look[rating], pen.letters[rating], spot
     _square(pen, spot, HALF, facecolor=style.fill, hatch=style.hatch, **_THIN)
-    if framed:
-        _square(pen, spot, HALF - _FRAME, facecolor=PAPER, **_THIN)
-    ink, paper = (TEXT, PAPER) if framed else (style.ink, style.fill)
-    squeeze = (HALF - _FRAME) / HALF if framed else 1
-    boxed = bool(style.hatch) and not framed
-    up = (_CODE_UP if code else 0) * squeeze
-    size = _LETTER * pen.scale if code else pen.code_size
-    _write(pen, (x, y - up), code, pen.code_size * squeeze, ink, paper if boxed else "")
-    letter = (x, y + (_LETTER_DOWN if code else 0) * squeeze)
-    _write(pen, letter, pen.letters[rating], size * squeeze, ink, paper if boxed else "")
+    box = style.fill if style.hatch else ""
+    _write(pen, (x, y - _CODE_UP), code, pen.code_size, style.ink, box)
+    down = _LETTER_DOWN if code else 0
+    size = _size(letter, _NEARLY * 2 * HALF * pen.scale)
+    _write(pen, (x, y + down), letter, size, style.ink, box)
 
 
 def _foot(pen: Pen, spot: tuple[float, float], possible: Sequence[str]) -> None:
-    """Draw the ratings left: each has its own place in the foot of the tile."""
-    width, (x, y) = 2 * HALF / len(pen.look), spot
-    widest = max(text_width(letter, 1) for letter in pen.letters.values())
-    size = min(0.8 * _FOOT * pen.scale, 0.92 * width * pen.scale / widest)
-    for place, (rating, style) in enumerate(pen.look.items()):
-        if rating in possible:
-            left, top = x - HALF + place * width, y + HALF - _FOOT
-            # No room for a hatch: its place and its letter tell the rating here.
-            patch = Rectangle((left, top), width, _FOOT, facecolor=style.fill, **_THIN)
-            pen.axes.add_patch(patch)
-            middle = left + width / 2, top + _FOOT / 2
-            _write(pen, middle, pen.letters[rating], size, style.ink)
+    """Draw the ratings left side by side, in the order of the scale, or how many they are."""
+    width, (x, y) = 2 * HALF / len(possible), spot
+    size = min(_size(pen.letters[one], _NEARLY * width * pen.scale) for one in possible)
+    if size < SMALL and len(possible) > 1:
+        _square(pen, spot, HALF, fill=False, **_THIN)
+        number = f"{len(possible)}"
+        _write(pen, (x, y + HALF - _FOOT / 2), number, SMALL, TEXT)
+        return
+    for place, rating in enumerate(possible):
+        style = pen.look[rating]
+        left, top = x - HALF + place * width, y + HALF - _FOOT
+        # No room for a hatch: its letter tells the rating here.
+        patch = Rectangle((left, top), width, _FOOT, facecolor=style.fill, **_THIN)
+        pen.axes.add_patch(patch)
+        _write(pen, (left + width / 2, top + _FOOT / 2), pen.letters[rating], size, style.ink)
+
+
+def _size(letter: str, room: float) -> float:
+    """Return the size of a letter that fits so many points."""
+    return min(SMALL, room / (text_width(letter, 1) or 1))
 
 
 def _square(pen: Pen, spot: tuple[float, float], half: float, **look: Any) -> None:  # noqa: ANN401
