@@ -182,9 +182,9 @@ def test_the_data_are_the_findings(ledger: Ledger, chart: Chart) -> None:
         (
             ROUNDS[:1],
             (
-                "Of the ratings of 2015/16 this is known: red 37% (of CCGs, with or without a plan; "
-                "their number was not printed); and green 14% (of plans or CCGs, not said which; "
-                "their number was not printed)"
+                "Of the ratings of 2015/16 this is known: red 37% (of CCGs, with or without a "
+                "plan; their number was not printed); and green 14% (of plans or CCGs, not said "
+                "which; their number was not printed)"
             ),
         ),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -77,26 +78,18 @@ def initials(ratings: Sequence[str]) -> dict[str, str]:
         ratings: The ratings, no two alike in letters of one case.
     """
     marks = {rating: _marks(rating) for rating in ratings}
-    most = max((len(some) for some in marks.values()), default=0)
-    taken = {
-        rating: [some[min(place, len(some) - 1)].casefold() for place in range(most)]
+    common = Counter(mark for some in marks.values() for mark in {one.casefold() for one in some})
+    return {
+        rating: next((mark for mark in some if common[mark.casefold()] == 1), some[-1])
         for rating, some in marks.items()
     }
-    found = {}
-    for rating, some in marks.items():
-        others = [taken[other] for other in ratings if other != rating]
-        alone = (
-            mark
-            for place, mark in enumerate(some)
-            if all(mark.casefold() != other[place] for other in others)
-        )
-        found[rating] = next(alone, rating)
-    return found
 
 
 def _marks(rating: str) -> list[str]:
-    beginnings = [rating[:1].upper() + rating[1:size] for size in range(2, len(rating) + 1)]
-    return [rating[:1].upper(), "".join(word[0] for word in rating.split()).upper(), *beginnings]
+    """Return the marks that a rating can have, the shortest first and the whole of it last."""
+    beginnings = [rating[:size] for size in range(1, len(rating) + 1) if rating[size - 1] != " "]
+    short, *longer = [beginning[:1].upper() + beginning[1:] for beginning in beginnings]
+    return [short, "".join(word[0] for word in rating.split()).upper(), *longer]
 
 
 def draw_tile(
