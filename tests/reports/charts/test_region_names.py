@@ -33,10 +33,8 @@ def check(names: list[RegionName], places: dict[str, Place], regions: dict[str, 
         assert any(
             column == round(start) and abs(row - middle) <= 0.5 + 1e-9 for column, row in own
         )
-        gap = (
-            name.line.left - name.box.right if name.on_the_left else name.box.left - name.line.right
-        )
-        assert gap == pytest.approx(0.15)
+        left, right = (name.box, name.line) if name.on_the_left else (name.line, name.box)
+        assert right.left - left.right == pytest.approx(0.15)
     for one, other in combinations(names, 2):
         assert not one.box.meets(other.box)
         assert not one.box.meets(other.line)

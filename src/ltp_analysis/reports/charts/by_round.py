@@ -29,13 +29,14 @@ from ltp_analysis.reports.charts.lettering import height_of, text_width, wrap
 from ltp_analysis.reports.palette import QUIET, UNKNOWN, styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from ltp_analysis.findings.finding import Finding
     from ltp_analysis.findings.ledger import Ledger
+    from ltp_analysis.reports.palette import Style
     from ltp_analysis.validated.study import Study
 
 UNDETERMINED: Final = "undetermined"
@@ -82,8 +83,9 @@ def round_data(study: Study, ledger: Ledger, rounds: Sequence[str]) -> pd.DataFr
         as drawn in per cent, `lower` and `upper` bounds in per cent, least and greatest
         `numerator`, and the `finding`; what is undetermined has none of the last.
     """
+    ratings, bars = study.ratings, _bars(study, ledger, rounds)
     return pd.DataFrame(
-        [row for bar in _bars(study, ledger, rounds) for row in _parts(study, bar)],
+        [row for bar in bars for row in _parts(ratings, bar)],
         columns=[
             *("round", "base", "part", "start", "width", "lower", "upper"),
             *("numerator_lower", "numerator_upper", "finding"),
@@ -145,7 +147,7 @@ def _shares(study: Study, ledger: Ledger, round_id: str) -> dict[str, Finding]:
     return {}
 
 
-def _parts(study: Study, bar: _Bar) -> list[Row]:
+def _parts(ratings: Collection[str], bar: _Bar) -> list[Row]:
     """Return the parts of a bar from left to right.
 
     What is undetermined stands where the first rating without a share would, or else at the end.
@@ -156,8 +158,8 @@ def _parts(study: Study, bar: _Bar) -> list[Row]:
         if share.lower is not None and share.upper is not None
     }
     rest = max(0.0, _ALL - sum(widths.values()))
-    unknown = next((rating for rating in study.ratings if rating not in widths), "")
-    order = [name for name in study.ratings if name in widths or name == unknown]
+    unknown = next((rating for rating in ratings if rating not in widths), "")
+    order = [name for name in ratings if name in widths or name == unknown]
     found, start = [], 0.0
     for name in order if unknown else [*order, ""]:
         share, width = bar.shares.get(name), widths.get(name, rest)
@@ -203,19 +205,19 @@ def _draw(study: Study, bars: Sequence[_Bar]) -> Figure:
     )
     axes.set_xlim(0, _ALL)
     axes.set_ylim(len(bars) - 0.38, -0.5)
+    look = styles(study)
     for place, bar in enumerate(bars):
-        _draw_bar(axes, study, bar, place, scale)
+        _draw_bar(axes, look, bar, place, scale)
     mark_breaks(axes, study, [bar.round_id for bar in bars])
     axes.set_yticks(range(len(bars)), [bar.name for bar in bars])
     axes.set_xlabel("Share of the base named on the left, per cent")
     for place, line in enumerate(lines):
-        _legend(drawn, study, line, place)
+        _legend(drawn, look, line, place)
     return drawn
 
 
-def _legend(drawn: Figure, study: Study, names: Sequence[str], place: int) -> None:
+def _legend(drawn: Figure, look: Mapping[str, Style], names: Sequence[str], place: int) -> None:
     """Draw a line of the legend, so many lines below the upper edge."""
-    look = styles(study)
     drawn.legend(
         handles=[
             Patch(**(filled(look[name]) if name in look else OPEN), label=name) for name in names
@@ -243,13 +245,12 @@ def _legend_lines(study: Study) -> list[list[str]]:
     return lines
 
 
-def _draw_bar(axes: Axes, study: Study, bar: _Bar, place: int, scale: float) -> None:
-    look = styles(study)
+def _draw_bar(axes: Axes, look: Mapping[str, Style], bar: _Bar, place: int, scale: float) -> None:
     outside: list[tuple[float, str, str]] = []
-    for row in _parts(study, bar):
+    for row in _parts(look, bar):
         style, middle = look.get(row["part"], UNKNOWN), row["start"] + row["width"] / 2
         axes.barh(place, row["width"], 2 * _HALF_BAR, row["start"], **filled(style))
-        name, share, number = _says(study, bar, row)
+        name, share, number = _says(look, bar, row)
         text, size = _fitting(name, share, number, row["width"] * scale - _GAP)
         if text:
             box = {"facecolor": style.fill, "edgecolor": "none", "pad": 1.2}
@@ -267,13 +268,13 @@ def _draw_bar(axes: Axes, study: Study, bar: _Bar, place: int, scale: float) -> 
     _outside(axes, outside, place, scale)
 
 
-def _says(study: Study, bar: _Bar, row: Row) -> tuple[str, str, str]:
+def _says(ratings: Collection[str], bar: _Bar, row: Row) -> tuple[str, str, str]:
     """Return the name of a part, its share, and its number, as they are written."""
     share = bar.shares.get(row["part"])
     if share is not None:
         known = share.numerator_lower is not None
         return row["part"], words.percent(share), words.count(share) if known else ""
-    if len(bar.shares) < len(study.ratings):
+    if len(bar.shares) < len(ratings):
         return "not published", "", ""
     return UNDETERMINED, _small(row["width"]), ""
 
@@ -344,20 +345,20 @@ def _headline(bars: Sequence[_Bar], label: str) -> str:
 
 
 def _alt(study: Study, bars: Sequence[_Bar], rounds: Sequence[str]) -> str:
-    said = ["Stacked bars."]
+    said, ratings = ["Stacked bars."], study.ratings
     for label, own in groupby(bars, key=lambda bar: bar.label):
         some = list(own)
         shares = {name: share for bar in some for name, share in bar.shares.items()}
-        unknown = [rating for rating in study.ratings if rating not in shares]
+        unknown = [rating for rating in ratings if rating not in shares]
         parts = [
             f"{rating} {words.share(shares[rating])}"
             if rating in shares
             else f"the other ratings, {words.NOT_KNOWN}"
-            for rating in study.ratings
+            for rating in ratings
             if rating in shares or rating == unknown[0]
         ]
-        rest = [row["width"] for bar in some for row in _parts(study, bar)[-1:]]
-        if not unknown and _parts(study, some[-1])[-1]["part"] == UNDETERMINED:
-            parts.append(f"the small rest, {_small(rest[-1])}, could be one rating or another")
+        last = _parts(ratings, some[-1])[-1]
+        if not unknown and last["part"] == UNDETERMINED:
+            parts.append(f"the small rest, {_small(last['width'])}, could be one rating or another")
         said.append(f"{label}: {'; '.join(parts)}.")
     return " ".join([*said, breaks_sentence(study, rounds)]).strip()

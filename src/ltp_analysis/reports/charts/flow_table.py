@@ -120,12 +120,13 @@ def _subtitle(study: Study, flows: Flows) -> str:
 
 
 def _draw(study: Study, flows: Flows) -> Figure:
-    size = len(study.ratings)
+    ratings = study.ratings
+    size = len(ratings)
     corner = f"from, in\n{_names(study, flows)[0]}"
-    rows = [wrap(name, SIZE, _NAME_WIDTH) for name in study.ratings]
+    rows = [wrap(name, SIZE, _NAME_WIDTH) for name in ratings]
     left = max(margin_for(rows), margin_for([corner], _BOLDER * SIZE))
     column = (PAGE_WIDTH - left - _EDGE) * INCH / size
-    heads, head = wrap_all(study.ratings, (SIZE, SMALL), _HEAD_ROOM * column)
+    heads, head = wrap_all(ratings, (SIZE, SMALL), _HEAD_ROOM * column)
     deep = max(height_of(name, head) for name in heads) + _DOWN
     broken = bool(breaks_sentence(study, [flows.since, flows.round_id]))
     drawn, axes = new_page(
@@ -138,7 +139,7 @@ def _draw(study: Study, flows: Flows) -> Figure:
     axes.set_xlim(0, size)
     axes.set_ylim(size, 0)
     for flow in flows.flows:
-        place = study.ratings.index(flow.after), study.ratings.index(flow.before)
+        place = ratings.index(flow.after), ratings.index(flow.before)
         _cell(axes, flow, place, flow.upper / max(1, len(flows.followed)), column)
     _heads(axes, study, flows, rows, (heads, head))
     if broken:

@@ -144,7 +144,7 @@ def _foot(pen: Pen, spot: tuple[float, float], possible: Sequence[str]) -> None:
         left, top = x - HALF + place * width, y + HALF - _FOOT
         # No room for a hatch: its letter tells the rating here.
         patch = Rectangle((left, top), width, _FOOT, facecolor=style.fill, **_THIN)
-        pen.axes.add_patch(patch)
+        pen.axes.add_artist(patch)
         _write(pen, (left + width / 2, top + _FOOT / 2), pen.letters[rating], size, style.ink)
 
 
@@ -155,7 +155,8 @@ def _size(letter: str, room: float) -> float:
 
 def _square(pen: Pen, spot: tuple[float, float], half: float, **look: Any) -> None:  # noqa: ANN401
     x, y = spot
-    pen.axes.add_patch(Rectangle((x - half, y - half), 2 * half, 2 * half, **look))
+    # As an artist, for a patch would be measured against the limits of the axes, which are set.
+    pen.axes.add_artist(Rectangle((x - half, y - half), 2 * half, 2 * half, **look))
 
 
 def _write(  # noqa: PLR0913, PLR0917 - where, what, and how it looks

@@ -15,11 +15,12 @@ from ltp_analysis.reports.palette import PAPER, QUIET, RULE, TEXT, styles
 from ltp_analysis.statements.stated import stated_ratings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from ltp_analysis.reports.palette import Style
     from ltp_analysis.statements.stated import StatedRating
     from ltp_analysis.validated.study import Study
 
@@ -119,17 +120,18 @@ def _draw(study: Study, units: Sequence[StatedRating]) -> Figure:
     axes.set_xticks(range(len(order)), heads, fontsize=size)
     axes.tick_params(axis="x", labelcolor=TEXT)
     axes.set_yticks(middles[: len(names)], names)
+    look = styles(study)
     for unit, middle in zip(ordered, middles, strict=False):
-        _row(axes, study, unit, middle)
+        _row(axes, look, unit.possible, middle)
     if not ordered:
         axes.text(-0.45, middles[0], "no statement was found", va="center", fontstyle="italic")
     _key(drawn)
     return drawn
 
 
-def _row(axes: Axes, study: Study, unit: StatedRating, middle: float) -> None:
-    look = styles(study)
-    columns = [study.ratings.index(rating) for rating in unit.possible]
+def _row(axes: Axes, look: Mapping[str, Style], possible: Sequence[str], middle: float) -> None:
+    """Draw the marks of a unit: the styles are in the order of the scale, as the columns are."""
+    columns = [list(look).index(rating) for rating in possible]
     axes.axhline(middle, color=RULE, linewidth=0.4, zorder=0)
     if len(columns) > 1:
         axes.plot((columns[0], columns[-1]), (middle, middle), color=QUIET, linewidth=1, zorder=1)
@@ -140,8 +142,8 @@ def _row(axes: Axes, study: Study, unit: StatedRating, middle: float) -> None:
             fontstyle="italic",
             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
         )
-    for column in columns:
-        style = look[study.ratings[column]]
+    for column, rating in zip(columns, possible, strict=True):
+        style = look[rating]
         ink = style.fill if style.fill != PAPER else TEXT
         fill = ink if len(columns) == 1 else PAPER
         axes.plot(
