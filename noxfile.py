@@ -70,6 +70,13 @@ def ltp(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure speed anew and write docs/benchmarks.md: nox -s bench -- REPETITIONS."""
+    _install(session, "reports")
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session(default=False)
 def lock(session: nox.Session) -> None:
     """Write the lock files anew from pyproject.toml, with hashes."""
     session.install("uv")

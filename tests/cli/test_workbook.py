@@ -13,6 +13,9 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from ltp_analysis.findings.ledger import Ledger
+from ltp_analysis.workbook.tables import Content
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
@@ -100,6 +103,18 @@ def test_the_run_is_on_record_and_nothing_else_is_left(made: Path) -> None:
     page = openpyxl.load_workbook(made / "reports" / "_output" / "ltp-tables.xlsx")["Cover"]
     text = json.loads((ROOT / "data/processed/findings.json").read_text(encoding="utf-8"))
     assert any(text[0]["dataset"] in str(cell.value) for cell in page["A"])
+
+
+def test_a_study_without_questions_has_no_form(
+    checkout: Path, ltp: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = checkout / "data" / "raw" / "toolkit.csv"
+    header, *_ = questions.read_text(encoding="utf-8").splitlines(keepends=True)
+    questions.write_text(header, encoding="utf-8")
+    nothing = Content(Ledger([]), [], [], {})
+    monkeypatch.setattr("ltp_analysis.cli.workbook.work_out", lambda *_: nothing)
+    assert ltp("workbook").exit_code == 0
+    assert {path.name for path in (checkout / "reports" / "_output").iterdir()} == set(FILES[:2])
 
 
 def test_unsound_data_write_nothing(checkout: Path, ltp: Run) -> None:

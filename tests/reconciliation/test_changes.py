@@ -6,7 +6,6 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
-import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -37,8 +36,8 @@ class Small:
     rounds = ("one", "two")
     ratings = RATINGS
 
-    def units(self, round_id: str) -> pd.DataFrame:
-        return pd.DataFrame({"unit_code": names(round_id)})
+    def codes(self, round_id: str) -> tuple[str, ...]:
+        return names(round_id)
 
 
 def names(round_id: str) -> tuple[str, ...]:

@@ -121,10 +121,10 @@ def test_charts_are_saved_beside_the_documents(project: Project) -> None:
     assert "](_figures/2017-18/ratings-by-round.svg){#fig-ratings " in text
     assert "2018/19" not in text  # rounds after the report's own
     assert "2015/16: red 37%" in text
-    assert "](_figures/2017-18/named-units.svg){#fig-named " in report.named_chart()
+    assert "](_figures/2017-18/named-units-2017-18.svg){#fig-named " in report.named_chart()
     assert sorted(path.name for path in (project.figures / "2017-18").iterdir()) == [
-        *("named-units.png", "named-units.svg"),
-        *("ratings-by-round.png", "ratings-by-round.svg"),
+        *(f"named-units-2017-18.{kind}" for kind in ("csv", "png", "svg")),
+        *(f"ratings-by-round.{kind}" for kind in ("csv", "png", "svg")),
     ]
 
 

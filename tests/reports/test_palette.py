@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from ltp_analysis.reports.charts.children import PRINTED
+from ltp_analysis.reports.charts.flow_table import HEAT
+from ltp_analysis.reports.charts.verdicts import LOOKS
 from ltp_analysis.reports.palette import PAPER, QUIET, TEXT, UNKNOWN, styles
 
 if TYPE_CHECKING:
@@ -28,16 +31,17 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def scaled(study: Study, rated: int) -> Study:
-    """Return the study with a scale of so many ratings and one missing state."""
+def scaled(study: Study, rated: int, missing: int = 1) -> Study:
+    """Return the study with a scale of so many ratings and missing states."""
     names = [f"rating {number}" for number in range(rated)]
+    names += [f"none {number}" for number in range(missing)]
     scale = pd.DataFrame(
         {
             "scale_id": study.settings.scale,
-            "category": [*names, "none"],
-            "label": [*names, "none"],
-            "position": range(1, rated + 2),
-            "state": ["rated"] * rated + ["missing"],
+            "category": names,
+            "label": names,
+            "position": range(1, rated + missing + 1),
+            "state": ["rated"] * rated + ["missing"] * missing,
         }
     )
     return replace(study, tables={**study.tables, "scales": scale})
@@ -67,6 +71,26 @@ def test_scales_of_other_lengths_keep_the_contrast(study: Study, rated: int) -> 
 def test_a_scale_too_long_to_tell_apart_is_refused(study: Study) -> None:
     with pytest.raises(ValueError, match="a scale of 6 ratings needs more colours"):
         styles(scaled(study, 6))
+    with pytest.raises(ValueError, match="a scale of 4 missing states needs more hatches"):
+        styles(scaled(study, 3, 4))
+
+
+def test_missing_states_are_told_apart_by_hatch_and_mark(study: Study) -> None:
+    found = styles(scaled(study, 2, 3))
+    missing = [style for name, style in found.items() if name.startswith("none")]
+    assert len(missing) == 3
+    assert {style.fill for style in missing} == {PAPER}
+    for look in ([style.hatch for style in missing], [style.marker for style in found.values()]):
+        assert len(set(look)) == len(look)
+        assert all(look)
+
+
+def test_verdicts_and_heat_and_what_was_printed_stand_out() -> None:
+    for fill, hatch in LOOKS.values():
+        assert hatch or fill == PAPER or contrast(fill, PAPER) >= 3
+    assert all(contrast(TEXT, fill) >= 4.5 for fill in HEAT)
+    assert all(contrast(QUIET, fill) >= 3 for fill in (PAPER, UNKNOWN.fill))
+    assert contrast(PRINTED, UNKNOWN.fill) >= 3
 
 
 def test_text_reads_on_every_fill(study: Study) -> None:

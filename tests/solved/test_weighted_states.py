@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, cast
 
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -36,8 +35,11 @@ class Small:
     rounds = tuple(UNITS)
     ratings = RATINGS
 
-    def units(self, round_id: str) -> pd.DataFrame:
-        return pd.DataFrame({"unit_code": UNITS[round_id]})
+    def __init__(self) -> None:
+        self.results: dict[object, object] = {}
+
+    def codes(self, round_id: str) -> tuple[str, ...]:
+        return UNITS[round_id]
 
     def heirs(self, units: Sequence[str], round_id: str) -> list[str]:
         return [UNITS[round_id][UNITS["one"].index(unit)] for unit in units]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ltp_analysis.solved.world import World, build_world, core, count_of, solve
+from ltp_analysis.solved.world import World, build_world, core, count_of, solve, ways_of
 from ltp_analysis.statements.statement import Kind, Reading, Statement
 
 RATINGS = ("red", "green", "no plan")
@@ -389,3 +389,32 @@ def test_two_numbers_of_the_same_again_cannot_both_hold() -> None:
     assert solve(world, ["none"]) is not None
     assert solve(world, ["one"]) is not None
     assert solve(world, ["none", "one"]) is None
+
+
+@given(
+    st.fractions(-1, 2, max_denominator=12),
+    st.fractions(-1, 2, max_denominator=12),
+    st.tuples(st.booleans(), st.booleans()),
+    st.one_of(
+        st.integers(1, 14).map(lambda size: (size,)),
+        st.integers(0, 14).map(lambda size: range(1, size + 1)),
+    ),
+)
+def test_the_ways_to_make_a_share_are_all_and_no_others(
+    one: Fraction, other: Fraction, opened: tuple[bool, bool], sizes: tuple[int, ...] | range
+) -> None:
+    lower, upper = sorted((one, other))
+    share = Reading("", frozenset(["red"]), frozenset(), True, lower, upper, *opened)  # noqa: FBT003 - a share
+    found = {
+        (base - number if is_rest else number, base)
+        for numbers, bases, is_rest in ways_of(share, sizes)
+        for base in range(bases[0], bases[1] + 1)
+        for number in range(numbers[0], numbers[1] + 1)
+    }
+    expected = {
+        (count, base)
+        for base in sizes
+        for count in range(base + 1)
+        if share.holds(Fraction(count, base))
+    }
+    assert found == expected

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from ltp_analysis.problems import InvalidDataError
 from ltp_analysis.raw.read import shorten
 from ltp_analysis.validated.rules import RULES
 from ltp_analysis.validated.schemas import TABLES
-from ltp_analysis.validated.study import Study, check_study, load_study
+from ltp_analysis.validated.study import Study, check_study, kept, load_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -357,3 +358,34 @@ def test_garbage_in_any_cell_gives_problems_or_a_study_and_never_raises(
         report = check_quickly(place)
     assert (report.study is None) == bool(report.problems)
     assert all(problem.remedy and problem.rule and problem.file for problem in report.problems)
+
+
+def test_a_kept_function_works_once_for_a_study_and_its_arguments(study: Study) -> None:
+    calls = []
+
+    @kept
+    def label(some: Study, round_id: str, *, loud: bool = False) -> str:
+        calls.append(round_id)
+        text = str(some.round(round_id)["round"])
+        return text.upper() if loud else text
+
+    found = [label(study, "2016-17"), label(study, "2016-17"), label(study, "2017-18")]
+    assert found == ["2016/17", "2016/17", "2017/18"]
+    assert calls == ["2016-17", "2017-18"]
+    assert label(study, "2016-17", loud=True) == "2016/17"
+    assert label(replace(study, version="other"), "2016-17") == "2016/17"
+    assert calls == ["2016-17", "2017-18", "2016-17", "2016-17"]
+
+
+def test_a_row_is_the_last_that_has_a_value(study: Study) -> None:
+    register = study["register"]
+    for unit in register["unit_code"].unique():
+        rows = register[register["unit_code"] == unit]
+        assert study.row("register", "unit_code", unit)["name"] == rows["name"].iloc[-1]
+    with pytest.raises(KeyError):
+        study.row("register", "unit_code", "none")
+
+
+def test_codes_are_those_of_the_units(study: Study) -> None:
+    for round_id in study.rounds:
+        assert list(study.codes(round_id)) == list(study.units(round_id)["unit_code"])

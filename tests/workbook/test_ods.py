@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from importlib.resources import files
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 import pytest
 
+from ltp_analysis.workbook.book import Style
 from ltp_analysis.workbook.ods import to_ods
 
 if TYPE_CHECKING:
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
     from ltp_analysis.workbook.book import Book
 
 NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
-TABLE, OFFICE, TEXT, META = (
-    f"{{{NAMES}{name}:1.0}}" for name in ("table", "office", "text", "meta")
+TABLE, OFFICE, TEXT, META, STYLE = (
+    f"{{{NAMES}{name}:1.0}}" for name in ("table", "office", "text", "meta", "style")
 )
+FO = f"{{{NAMES}xsl-fo-compatible:1.0}}"
+TEMPLATE = ET.fromstring(files("ltp_analysis.workbook").joinpath("template.fods").read_bytes())  # noqa: S314 - kept in this package
 DC = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -99,16 +103,34 @@ def test_every_sheet_keeps_to_the_guidance(book: Book, ods: bytes) -> None:
         assert found.get(f"{TABLE}contains-header") == "true"
 
 
+def test_the_template_looks_as_heights_are_counted_for() -> None:
+    names = {found.get(f"{STYLE}name"): found for found in TEMPLATE.iter(f"{STYLE}style")}
+    (usual,) = TEMPLATE.iter(f"{STYLE}default-style")
+
+    def look(name: str | None, key: str) -> str | None:
+        style = names[name] if name else usual
+        own = [child.get(key) for child in style if child.get(key)]
+        if own or not name:
+            return own[0] if own else None
+        return look(style.get(f"{STYLE}parent-style-name"), key)
+
+    for style in Style:
+        name = style.replace(" ", "_20_")
+        assert look(name, f"{FO}font-size") == f"{style.points}pt"
+        assert (look(name, f"{FO}font-weight") == "bold") == style.bold
+        assert (look(name, f"{FO}wrap-option") == "wrap") == style.wraps
+        assert names[name].get(f"{STYLE}display-name", name) == style
+
+
 def test_every_style_that_is_used_is_there(ods: bytes) -> None:
-    style = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
     parts = [part(ods, name) for name in ("content.xml", "styles.xml")]
-    there = {found.get(f"{style}name") for root in parts for found in root.iter(f"{style}style")}
+    there = {found.get(f"{STYLE}name") for root in parts for found in root.iter(f"{STYLE}style")}
     used = {
         value
         for root in parts
         for found in root.iter()
         for name, value in found.items()
-        if name in (f"{TABLE}style-name", f"{style}parent-style-name")
+        if name in (f"{TABLE}style-name", f"{STYLE}parent-style-name")
     }
     assert used <= there
 

@@ -190,8 +190,7 @@ class ReportDocument:
         picture = figure(path, caption=chart.caption, alt=chart.alt, label=label)
         data = Link(f"data/{self.name}/{chart.name}.csv", "The data of this chart (CSV)")
         shown = f"{picture}\n{self.uses.markdown((data, '.'))}\n"
-        behind = "" if chart.data is None else chart.data.to_csv(index=False)
-        return self._keep("chart", [name, round_id], shown, behind)
+        return self._keep("chart", [name, round_id], shown, chart.data.to_csv(index=False))
 
     def appendix(self) -> Inline:
         """Return the tables of all findings and statements that were printed before."""

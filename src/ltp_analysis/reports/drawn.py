@@ -6,11 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.processed.rows import flows_of
 from ltp_analysis.reports import charts
-from ltp_analysis.reports.charting.area_panels import area_panels
-from ltp_analysis.reports.charting.children import children_chart
-from ltp_analysis.reports.charting.flow_matrix import flow_matrix
-from ltp_analysis.reports.charting.tile_map import tile_map
-from ltp_analysis.reports.charting.verdicts import verdict_chart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,26 +21,26 @@ def _ratings(view: View) -> Chart:
 
 def _map(view: View) -> Chart:
     here = [unit for unit in view.results.ratings if unit.round_id == view.round_id]
-    return tile_map(view.study, view.round_id, here)
+    return charts.tile_map(view.study, view.round_id, here)
 
 
 def _regions(view: View) -> Chart:
     here = [count for count in view.results.areas if count.round_id == view.round_id]
-    return area_panels(view.study, here)
+    return charts.area_panels(view.study, here)
 
 
 def _flows(view: View) -> Chart:
-    return flow_matrix(
+    return charts.flow_matrix(
         view.study, flows_of(view.results.flows, view.results.followed, view.round_id)
     )
 
 
 def _children(view: View) -> Chart:
-    return children_chart(view.study, view.results.figures)
+    return charts.children_chart(view.study, view.results.figures)
 
 
 def _verdicts(view: View) -> Chart:
-    return verdict_chart(view.study, view.results.figures)
+    return charts.verdict_chart(view.study, view.results.figures)
 
 
 CHARTS: Final[dict[str, Callable[[View], Chart]]] = {

@@ -2,7 +2,8 @@
 
 The colours are of the palette for accessible charts of the Government Analysis Function: dark
 pink, orange, dark blue and grey, neighbours at a contrast of three to one or more. They are given
-to the categories of a scale by position, the worst first, so another scale gets them too.
+to the categories of a scale by position, the worst first, so another scale gets them too. States
+that are no ratings are white and hatched, each its own way.
 """
 
 from __future__ import annotations
@@ -43,18 +44,25 @@ _RATED = (
     Style("#28a197", TEXT, "", "D"),
     Style("#3d3d3d", "#ffffff", "", "v"),
 )
-_MISSING = Style("#ffffff", TEXT, "////", "X")
-UNKNOWN = Style("#ececec", TEXT, "....", "")
+_MISSING = (
+    Style(PAPER, TEXT, "////", "X"),
+    Style(PAPER, TEXT, "\\\\\\\\", "P"),
+    Style(PAPER, TEXT, "++++", "*"),
+)
+UNKNOWN = Style("#ececec", TEXT, "...", "")
 
 
 def styles(study: Study) -> dict[str, Style]:
     """Return the style of each category of the study's scale.
 
     Raises:
-        ValueError: If the scale has more ratings than there are colours to tell apart.
+        ValueError: If the scale has more ratings than there are colours to tell apart, or more
+            missing states than there are hatches.
     """
-    rated = [rating for rating in study.ratings if rating not in study.missing]
+    missing = study.missing
+    rated = [rating for rating in study.ratings if rating not in missing]
     if len(rated) > len(_RATED):
         raise ValueError(f"a scale of {len(rated)} ratings needs more colours")
-    found = dict(zip(rated, _RATED, strict=False))
-    return found | dict.fromkeys(study.missing, _MISSING)
+    if len(missing) > len(_MISSING):
+        raise ValueError(f"a scale of {len(missing)} missing states needs more hatches")
+    return dict(zip([*rated, *missing], [*_RATED[: len(rated)], *_MISSING], strict=False))

@@ -21,14 +21,16 @@ from ltp_analysis.solved.world import (
     count_of,
     new_solver,
     solve,
+    speaking,
 )
 from ltp_analysis.statements.accepted import LeftOut
 from ltp_analysis.statements.collect import collect
 from ltp_analysis.statements.scenario import DEFAULT, Scenario, scenario_named, settle
 from ltp_analysis.statements.statement import Kind, Reading, Statement
+from ltp_analysis.validated.study import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ltp_analysis.solved.judged import Case
     from ltp_analysis.validated.study import Study
@@ -95,16 +97,11 @@ class Evidence:
 
     def together(self, round_id: str) -> tuple[str, ...]:
         """Return the rounds that held statements tie to a round, itself among them, in order."""
-        found, tied = set[str](), {round_id}
-        pairs = [
-            {statement.round_id, statement.since}
-            for statement in self.said
-            if statement.kind is Kind.AGAIN
-        ]
-        while tied - found:
-            found |= tied
-            tied = found.union(*(pair for pair in pairs if pair & found))
-        return tuple(name for name in self.study.rounds if name in found)
+        return next(some for some in self._tied if round_id in some)
+
+    @cached_property
+    def _tied(self) -> list[tuple[str, ...]]:
+        return tied(self.study.rounds, self.said)
 
     def world(
         self,
@@ -161,18 +158,42 @@ def weigh(study: Study, scenario: str = DEFAULT, more: Sequence[Statement] = ())
     by_id = {statement.id: statement for statement in accepted}
     held: set[str] = set()
     clashes: list[tuple[str, ...]] = []
-    # Round by round first, which is quick, and then all that is tied together.
-    for rounds in (*([name] for name in study.rounds), study.rounds):
-        world = model_of(study, rounds, accepted)
-        trying = held | set(world.on) - {item.statement for item in out}
-        for clash, worst in settle_clashes(world, by_id, trying):
+    together = [rounds for rounds in tied(study.rounds, accepted) if len(rounds) > 1]
+    # Round by round first, which is quick, and then what is tied together.
+    for rounds in (*((name,) for name in study.rounds), *together):
+        trying = {item.id for item in speaking(accepted, rounds)}
+        trying -= {item.statement for item in out}
+        for clash, worst in _clashes(study, rounds, accepted, trying):
             clashes.append(clash)
             others = [name for name in clash if name != worst]
             reason = f"cannot hold with {', '.join(others)}" if others else "cannot hold by itself"
             out.append(LeftOut(worst, reason))
             trying.remove(worst)
-        held = trying
+            held.discard(worst)
+        held |= trying
     return Evidence(study, chosen, by_id, frozenset(held), tuple(out), tuple(clashes))
+
+
+def _clashes(
+    study: Study, rounds: Sequence[str], accepted: Sequence[Statement], trying: Collection[str]
+) -> list[tuple[tuple[str, ...], str]]:
+    """Return what has to be left out of some of the accepted statements, and the clashes."""
+    some = [item for item in accepted if item.id in trying]
+    short = model_of(study, rounds, brief(some, study.ratings))
+    if solve(short, short.on) is not None:
+        return []
+    by_id = {item.id: item for item in some}
+    return settle_clashes(model_of(study, rounds, accepted), by_id, trying)
+
+
+def tied(rounds: Sequence[str], statements: Iterable[Statement]) -> list[tuple[str, ...]]:
+    """Part rounds into those that statements tie together, all in their order."""
+    parts = {name: {name} for name in rounds}
+    for statement in statements:
+        if statement.kind is Kind.AGAIN and {statement.round_id, statement.since} <= parts.keys():
+            joined = parts[statement.round_id] | parts[statement.since]
+            parts |= dict.fromkeys(joined, joined)
+    return list(dict.fromkeys(tuple(sorted(parts[name], key=rounds.index)) for name in rounds))
 
 
 def settle_clashes(
@@ -333,7 +354,8 @@ def model_of(
 ) -> World:
     """Return the model of some rounds of a study under some statements."""
     units = {round_id: study.codes(round_id) for round_id in rounds}
-    return build_world(units, study.ratings, statements, predecessors_for(study, statements), apart)
+    said = speaking(statements, units)
+    return build_world(units, study.ratings, said, predecessors_for(study, said), apart)
 
 
 def predecessors_for(study: Study, statements: Sequence[Statement]) -> Predecessors:
@@ -345,10 +367,17 @@ def predecessors_for(study: Study, statements: Sequence[Statement]) -> Predecess
     }
     found: Predecessors = {}
     for round_id, since in sorted(pairs):
-        old = study.codes(since)
-        for unit, heirs in zip(old, study.heirs(old, round_id), strict=True):
-            key = round_id, since, heirs
-            found[key] = (*found.get(key, ()), unit)
+        found |= _predecessors(study, since, round_id)
+    return found
+
+
+@kept
+def _predecessors(study: Study, since: str, round_id: str) -> Predecessors:
+    found: Predecessors = {}
+    old = study.codes(since)
+    for unit, heir in zip(old, study.heirs(old, round_id), strict=True):
+        key = round_id, since, heir
+        found[key] = (*found.get(key, ()), unit)
     return found
 
 

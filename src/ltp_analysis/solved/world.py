@@ -21,7 +21,7 @@ from ltp_analysis.problems import LtpError
 from ltp_analysis.statements.statement import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from ltp_analysis.statements.statement import Reading, Statement
@@ -109,13 +109,7 @@ def build_world(
         The model; no statement holds yet.
     """
     world = World(tuple(ratings))
-    said = [
-        statement
-        for statement in statements
-        if statement.kind not in (Kind.SILENT, Kind.CHANGE)
-        and statement.round_id in units
-        and (statement.kind is not Kind.AGAIN or statement.since in units)
-    ]
+    said = speaking(statements, units)
     for round_id, codes in units.items():
         world.blocks[round_id] = _blocks(
             world, round_id, codes, said, (apart or {}).get(round_id, ())
@@ -123,6 +117,17 @@ def build_world(
     for statement in said:
         add(world, statement, predecessors or {})
     return world
+
+
+def speaking(statements: Iterable[Statement], rounds: Container[str]) -> list[Statement]:
+    """Return the statements that say something of ratings in some rounds and in no others."""
+    return [
+        statement
+        for statement in statements
+        if statement.kind not in (Kind.SILENT, Kind.CHANGE)
+        and statement.round_id in rounds
+        and (statement.kind is not Kind.AGAIN or statement.since in rounds)
+    ]
 
 
 def _blocks(
@@ -224,7 +229,7 @@ def _read(
     base = observed(world, statement, reading.observation, every)
     counted, base = (_variable(world, number, size) for number in (counted, base))
     chosen = []
-    for counts, bases, is_rest in _ways(reading, _sizes(statement, reading)):
+    for counts, bases, is_rest in ways_of(reading, _sizes(statement, reading)):
         this = world.model.new_bool_var("")
         chosen.append(this)
         number = base - counted if is_rest else counted
@@ -235,7 +240,7 @@ def _read(
 
 
 @cache
-def _ways(
+def ways_of(
     reading: Reading, sizes: tuple[int, ...] | range
 ) -> list[tuple[tuple[int, int], tuple[int, int], bool]]:
     """Return the ways in which whole numbers make a share, as few as can be.

@@ -48,6 +48,7 @@ def to_ods(book: Book) -> bytes:
     ranges = (_range(sheet) for sheet in book.sheets if sheet.table is not None)
     _append(document.body, "table:database-ranges", ranges)
     _describe(document, book)
+    # The library leaves it out for a template of the newest version, and programs ask for it.
     document.manifest.root.set_attribute("manifest:version", "1.4")
     saved = io.BytesIO()
     document.save(saved)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ltp_analysis.reconciliation.verdict import Reconciled
 
 
+_WIDTHS = (28, 14, 15, 15, 28)
+
+
 def published(view: View) -> PlainTable:
     """Return what was printed about a round, with the verdict on each figure."""
     here = [item for item in view.results.figures if item.round_id == view.round_id]
@@ -27,6 +30,7 @@ def published(view: View) -> PlainTable:
         tuple(_figure(view, item) for item in here),
         f"Every figure found about {view.label()}, as it was printed, against what all other "
         "statements allow.",
+        _WIDTHS,
     )
 
 
@@ -36,6 +40,7 @@ def reconciliation(view: View) -> PlainTable:
         ("Published figure", "As printed", "Verdict", "Bounds from the rest", "Why"),
         tuple(_figure(view, item) for item in view.results.figures),
         "Every published figure against all other statements.",
+        _WIDTHS,
     )
 
 

@@ -8,6 +8,7 @@ from ltp_analysis.reports import words
 from ltp_analysis.reports.parts import Cell, Citation
 from ltp_analysis.reports.tables.plain import PlainTable
 from ltp_analysis.validated.schemas import TABLES as SCHEMAS
+from ltp_analysis.workbook.toolkit import questions
 
 if TYPE_CHECKING:
     from ltp_analysis.reports.view import View
@@ -89,7 +90,7 @@ def toolkit_requirements(view: View) -> PlainTable:
 
 
 def _toolkit(view: View, part: str, name: str, caption: str) -> PlainTable:
-    frame = view.study["toolkit"]
+    frame = questions(view.study)
     rows = [
         (str(row["heading"]), str(row["question"]), str(row["why"]))
         for row in frame[frame["part"] == part].to_dict("records")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ltp_analysis.reports.charting.tiles import borders, pieces
+from ltp_analysis.reports.charts.tiles import borders, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from ltp_analysis.reports.charting.tiles import Place
+    from ltp_analysis.reports.charts.tiles import Place
 
 _GAP: Final = 0.3
 _CROSSED: Final = 2.0

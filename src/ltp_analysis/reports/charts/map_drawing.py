@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Final
 
-import matplotlib as mpl
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 
-from ltp_analysis.reports.charting.drawing import LOOK, PAGE_WIDTH, Chart, text_width
-from ltp_analysis.reports.charting.map_data import (
+from ltp_analysis.reports.charts.chart import Chart
+from ltp_analysis.reports.charts.drawing import INCH, PAGE_WIDTH, SIZE, new_page
+from ltp_analysis.reports.charts.lettering import height_of, text_width, wrap
+from ltp_analysis.reports.charts.map_data import (
     SEVERAL,
     STATES,
     map_alt,
-    map_caption,
     map_data,
+    map_headline,
+    map_source,
+    map_subtitle,
 )
-from ltp_analysis.reports.charting.marks import draw_tile, new_pen, plain
-from ltp_analysis.reports.charting.region_names import place_names
-from ltp_analysis.reports.charting.tiles import borders, tile_layout
+from ltp_analysis.reports.charts.marks import draw_tile, new_pen, plain
+from ltp_analysis.reports.charts.region_names import place_names
+from ltp_analysis.reports.charts.tiles import borders, tile_layout
 from ltp_analysis.reports.palette import TEXT, styles
 from ltp_analysis.solved.by_area import REGION, areas_of
 from ltp_analysis.solved.ratings import DEDUCED, STATED
@@ -29,19 +30,22 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-    from ltp_analysis.reports.charting.region_names import RegionName
-    from ltp_analysis.reports.charting.tiles import Place
+    from ltp_analysis.reports.charts.region_names import RegionName
+    from ltp_analysis.reports.charts.tiles import Place
     from ltp_analysis.solved.ratings import UnitRating
     from ltp_analysis.validated.study import Study
 
-_INCH: Final = 72
-_SIZE: Final = 10.0
-_WRAP: Final = 16
-_LINE: Final = 1.3
-_MARGIN: Final = 0.6
+_NAME_WIDTH: Final = 95
+_MARGIN: Final = 0.3
 _KEY_ROW: Final = 1.35
+_KEY_GAP: Final = 0.3
 _ROOM_FOR_NAMES: Final = 5
+_MOST: Final = 30
+"""Greatest edge of a tile in points."""
+_LEADER: Final = 2.7
+"""Above tiles, below letters: a line to a name covers none."""
 
 
 def tile_map(
@@ -57,33 +61,46 @@ def tile_map(
     """
     layout, regions = tile_layout(study, round_id, kind), areas_of(study, round_id, kind)
     data = map_data(study, ratings, layout, regions)
-    columns, rows = (max(place[axis] for place in layout.places.values()) + 1 for axis in (0, 1))
-    names = _names(layout.places, regions, PAGE_WIDTH * _INCH / (columns + _ROOM_FOR_NAMES))
+    return Chart(
+        f"map-{round_id}",
+        lambda: _draw(study, data, layout.places, regions),
+        map_headline(study, round_id, data),
+        map_subtitle(study, round_id, data, layout, kind),
+        map_source(study, round_id, kind),
+        map_alt(study, round_id, data),
+        data,
+    )
+
+
+def _draw(
+    study: Study, data: pd.DataFrame, places: Mapping[str, Place], regions: Mapping[str, str]
+) -> Figure:
+    columns, rows = (max(place[axis] for place in places.values()) + 1 for axis in (0, 1))
+    names = _names(places, regions, min(_MOST, PAGE_WIDTH * INCH / (columns + _ROOM_FOR_NAMES)))
     west = min([-0.5, *(name.box.left for name in names)]) - _MARGIN
     east = max([columns - 0.5, *(name.box.right for name in names)]) + _MARGIN
-    scale = PAGE_WIDTH * _INCH / (east - west)
+    scale = min(_MOST, PAGE_WIDTH * INCH / (east - west))
+    spare = PAGE_WIDTH * INCH / scale - (east - west)
+    west, east = west - spare / 2, east + spare / 2
     key = _key(study, data, (east - west - 2 * _MARGIN) * scale, scale)
-    top, bottom = -0.5 - _MARGIN, rows + _MARGIN + _KEY_ROW * len(key)
-    with mpl.rc_context(LOOK):
-        picture = Figure(figsize=(PAGE_WIDTH, (bottom - top) * scale / _INCH))
-        axes = picture.add_axes((0, 0, 1, 1))
-        axes.set_xlim(west, east)
-        axes.set_ylim(bottom, top)
-        axes.set_axis_off()
-        pen = new_pen(axes, styles(study), list(layout.places), scale)
-        for row in data.dropna(subset=["column"]).to_dict("records"):
-            spot = float(row["column"]), float(row["row"])
-            draw_tile(pen, spot, row["unit_code"], row["state"], row["possible"].split("|"))
-        _regions(axes, layout.places, regions, names)
-        for place, line in enumerate(key):
-            y = rows + _MARGIN + _KEY_ROW * place
-            for x, state, possible, text in line:
-                left = west + _MARGIN + x / scale
-                sample = pen if possible[0] else plain(pen)
-                draw_tile(sample, (left + 0.5, y), "", state, possible)
-                axes.text(left + 1.2, y, text, fontsize=_SIZE, va="center_baseline")
-    caption = map_caption(study, round_id, data, layout, kind)
-    return Chart(f"map-{round_id}", picture, caption, map_alt(study, round_id, data), data)
+    top, bottom = -0.5 - _MARGIN, rows + _KEY_ROW * (len(key) - 1) + 0.5 + 2 * _MARGIN + _KEY_GAP
+    drawn, axes = new_page((bottom - top) * scale / INCH)
+    axes.set_xlim(west, east)
+    axes.set_ylim(bottom, top)
+    axes.set_axis_off()
+    pen = new_pen(axes, styles(study), list(places), scale)
+    for row in data.dropna(subset=["column"]).to_dict("records"):
+        spot = float(row["column"]), float(row["row"])
+        draw_tile(pen, spot, row["unit_code"], row["state"], row["possible"].split("|"))
+    _regions(axes, places, regions, names)
+    for place, line in enumerate(key):
+        y = rows + _MARGIN + _KEY_GAP + _KEY_ROW * place
+        for x, state, possible, text in line:
+            left = west + _MARGIN + x / scale
+            sample = pen if possible[0] else plain(pen)
+            draw_tile(sample, (left + 0.5, y), "", state, possible)
+            axes.text(left + 1.2, y, text, va="center_baseline")
+    return drawn
 
 
 def _names(
@@ -93,13 +110,13 @@ def _names(
     sizes = {}
     for name in sorted(set(regions.values())):
         text = _wrapped(name)
-        height = _SIZE * _LINE * (text.count("\n") + 1)
-        sizes[name] = text_width(text, _SIZE) / scale, height / scale
+        width = text_width(text, SIZE, bold=True)
+        sizes[name] = width / scale, height_of(text, SIZE) / scale
     return place_names(places, regions, sizes)
 
 
 def _wrapped(name: str) -> str:
-    return textwrap.fill(name, _WRAP)
+    return wrap(name, SIZE, _NAME_WIDTH, bold=True)
 
 
 def _regions(
@@ -111,19 +128,20 @@ def _regions(
     """Draw the borders of regions and their names."""
     sides = [[(x - 0.5, y - 0.5) for x, y in side] for side in borders(places, regions)]
     axes.add_collection(
-        LineCollection(sides, colors=TEXT, linewidths=1.8, capstyle="round", zorder=3)
+        LineCollection(sides, colors=TEXT, linewidths=1.8, capstyle="round", zorder=2.6)
     )
     for name in names:
         line, left = name.line, name.on_the_left
         middle = (line.top + line.bottom) / 2
-        axes.plot((line.left, line.right), (middle, middle), color=TEXT, linewidth=0.9, zorder=4)
+        axes.plot(
+            (line.left, line.right), (middle, middle), color=TEXT, linewidth=0.9, zorder=_LEADER
+        )
         start = line.right if left else line.left
-        axes.plot(start, middle, "o", color=TEXT, markersize=3.2, zorder=4)
+        axes.plot(start, middle, "o", color=TEXT, markersize=3.2, zorder=_LEADER)
         axes.text(
             name.box.right if left else name.box.left,
             middle,
             _wrapped(name.region),
-            fontsize=_SIZE,
             fontweight="bold",
             ha="right" if left else "left",
             va="center",
@@ -151,7 +169,7 @@ def _key(study: Study, data: pd.DataFrame, width: float, scale: float) -> list[l
         lines.append([])
         start = 0.0
         for state, possible, text in group:
-            long = 1.2 * scale + text_width(text, _SIZE)
+            long = 1.2 * scale + text_width(text, SIZE)
             if lines[-1] and start + long > width:
                 lines.append([])
                 start = 0.0

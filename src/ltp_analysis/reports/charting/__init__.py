@@ -1,1 +1,0 @@
-"""The charts of what was solved: one module a chart, each drawn once for all formats."""

@@ -1,0 +1,106 @@
+"""What a chart is: its words and data now, its drawing when it is asked for."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import matplotlib as mpl
+from matplotlib.text import Text
+from matplotlib.ticker import FuncFormatter
+
+from ltp_analysis.files import write_atomically
+from ltp_analysis.reports.charts.drawing import LOOK
+from ltp_analysis.reports.charts.lettering import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pandas as pd
+    from matplotlib.axis import Axis
+    from matplotlib.figure import Figure
+
+_DPI: Final = 200
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart, drawn once for every format, and not before it is saved.
+
+    Attributes:
+        name: Name of its files.
+        draw: Draws it.
+        headline: What it says, in a sentence.
+        subtitle: What is measured, in which unit, of whom and when, and how to read it.
+        source: Where the numbers come from.
+        alt: What it says to those who cannot see it, from the same data.
+        data: What it is drawn from, a row for each thing drawn.
+    """
+
+    name: str
+    draw: Callable[[], Figure]
+    headline: str
+    subtitle: str
+    source: str
+    alt: str
+    data: pd.DataFrame
+
+    @property
+    def caption(self) -> str:
+        """The headline, the subtitle and the source, as sentences."""
+        parts = (self.headline, self.subtitle, self.source)
+        return " ".join(_sentence(part) for part in parts if part)
+
+
+def picture(chart: Chart) -> Figure:
+    """Return a chart drawn in the look that all share.
+
+    Args:
+        chart: The chart.
+    """
+    with mpl.rc_context(LOOK):
+        drawn = chart.draw()
+    for text in drawn.findobj(Text):
+        text.set_text(printable(text.get_text()))
+    for axes in drawn.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            _print_ticks(axis)
+    return drawn
+
+
+def _print_ticks(axis: Axis) -> None:
+    """Make the names of ticks printable: an axis writes them anew at each drawing."""
+    formatter = axis.get_major_formatter()
+    if isinstance(formatter, FuncFormatter):
+        name = formatter.func
+        axis.set_major_formatter(FuncFormatter(lambda *spot: printable(name(*spot))))
+
+
+def save(chart: Chart, folder: Path) -> Path:
+    """Draw a chart and write it as SVG and, for formats that need dots, as PNG, its data as CSV.
+
+    Args:
+        chart: The chart.
+        folder: Where to write.
+
+    Returns:
+        The SVG; the PNG and the CSV lie beside it. The same chart gives the same bytes.
+
+    Raises:
+        OSError: If the folder cannot be written to; each file is then whole, old or new.
+    """
+    drawn, path = picture(chart), folder / f"{chart.name}.svg"
+    with mpl.rc_context(LOOK):
+        for suffix, metadata in ((".svg", {"Date": None}), (".png", {"Software": None})):
+            data = io.BytesIO()
+            drawn.savefig(data, format=suffix[1:], dpi=_DPI, metadata=metadata)
+            write_atomically(path.with_suffix(suffix), data.getvalue())
+    text = chart.data.to_csv(index=False, lineterminator="\n")
+    write_atomically(path.with_suffix(".csv"), text)
+    return path
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
