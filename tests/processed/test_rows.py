@@ -58,9 +58,9 @@ def test_children_are_rates_times_people_of_the_rounds_year(study: Study, result
     ("round_id", "name", "printed"),
     [
         ("2016-17", "NHS Milton Keynes CCG", 8959),
-        ("2016-17", "NHS Corby CCG", 2193),
-        ("2016-17", "NHS Herts Valleys CCG", 19080),
-        ("2016-17", "NHS Dorset CCG", 19852),
+        ("2017-18", "NHS Corby CCG", 2193),
+        ("2017-18", "NHS Dorset CCG", 19852),
+        ("2018-19", "NHS Herts Valleys CCG", 19080),
     ],
 )
 def test_printed_estimates_are_given_to_the_last_child(
