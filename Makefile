@@ -5,7 +5,7 @@ NOX = .venv/bin/nox
 .PHONY: reports test
 reports: $(NOX)
 	$(NOX) -s reports
-	@echo "The reports are in reports/_output/:" && ls reports/_output
+	@echo "Open reports/_output/index.html: it leads to every report."
 
 test: $(NOX)
 	$(NOX) -s tests

@@ -160,11 +160,11 @@ def draw(sizes: dict[tuple[int, int], Runs], path: Path) -> None:
             (f"units, in {ROUNDS[0]} rounds", [(ROUNDS[0], number) for number in UNITS], UNITS),
         )
         for place, (label, keys, ticks) in zip(axes, ways, strict=True):
-            for step, (colour, marker, words) in LOOKS.items():
+            for step, (colour, marker, _) in LOOKS.items():
                 times = [_processor(sizes[key], step) for key in keys]
                 place.plot(ticks, times, color=colour, marker=marker)
                 place.annotate(
-                    words if place is axes[1] else step,
+                    step,
                     (ticks[-1], times[-1]),
                     xytext=(6, 0),
                     textcoords="offset points",
@@ -177,6 +177,7 @@ def draw(sizes: dict[tuple[int, int], Runs], path: Path) -> None:
             place.set_xlim(ticks[0] * 0.9, ticks[-1] * 6)
             place.spines[["top", "right"]].set_visible(False)
             place.grid(axis="y", color="#d9d9d9", linewidth=0.6)
+        axes[0].yaxis.set_major_formatter("{x:g}")
         axes[0].set_ylabel("seconds of processor, median")
         figure.savefig(path, metadata={"Date": None})
 
@@ -184,7 +185,7 @@ def draw(sizes: dict[tuple[int, int], Runs], path: Path) -> None:
 def main(repetitions: int) -> None:
     """Measure everything and write the page and its plot."""
     study = run((), repetitions)
-    sizes = {size: run(size, min(repetitions, 3)) for size in SIZES}
+    sizes = {size: run(size, (repetitions + 1) // 2) for size in SIZES}
     write_atomically(DOCS / "benchmarks.md", page(study, sizes))
     draw(sizes, DOCS / "benchmarks.svg")
 

@@ -137,6 +137,7 @@ def _study(names: list[str], units: dict[str, int], merged: dict[str, tuple[str,
     settings = Settings(
         id="made-up",
         title="A made-up study",
+        version="0",
         rates="plans",
         whole="all",
         scale="rating",

@@ -1,20 +1,27 @@
-"""The shipped study, its ledger, and copies of it with edited tables."""
+"""The shipped study, all that is worked out of it, and copies of it with edited tables."""
 
 from __future__ import annotations
 
 import csv
 import os
+import pickle
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from ltp_analysis.files import write_atomically
 from ltp_analysis.findings.ledger import Ledger, build_ledger
+from ltp_analysis.processed.results import Results, work_out
+from ltp_analysis.processed.store import write_results
+from ltp_analysis.reports.references import REFERENCES_FILE, references
 from ltp_analysis.validated.study import Study, load_study
 
-RAW = Path(__file__).parents[1] / "data" / "raw"
+ROOT = Path(__file__).parents[1]
+RAW = ROOT / "data" / "raw"
 # In CI the same examples each time, so that a change fails for what it changed and not by luck.
 settings.register_profile("ci", derandomize=True)
 settings.load_profile("ci" if "CI" in os.environ else "default")
@@ -35,6 +42,44 @@ def study() -> Study:
 def ledger(study: Study) -> Ledger:
     """Return its findings, worked out now."""
     return build_ledger(study)
+
+
+@pytest.fixture(scope="session")
+def results(study: Study, tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """Return all that is worked out of the shipped study, worked out now.
+
+    It takes long, so that one worker of a parallel run does it for all.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return work_out(study)
+    shared = tmp_path_factory.getbasetemp().parent / "results"
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        return _awaited(shared) or work_out(study)
+    found = None
+    try:
+        found = work_out(study)
+    finally:
+        write_atomically(shared / "done", pickle.dumps(found))
+    return found
+
+
+def _awaited(shared: Path) -> Results | None:
+    """Return what another worker makes; None if it failed."""
+    while not (shared / "done").is_file():
+        time.sleep(0.2)
+    found: Results | None = pickle.loads((shared / "done").read_bytes())  # noqa: S301 - our own
+    return found
+
+
+@pytest.fixture(scope="session")
+def processed(study: Study, results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that holds what a build writes into `data/processed`."""
+    folder = tmp_path_factory.mktemp("processed")
+    write_results(results, folder)
+    write_atomically(folder / REFERENCES_FILE, references(study))
+    return folder
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import os
 import platform
 import re
 from dataclasses import asdict, dataclass, field
@@ -27,6 +28,7 @@ MANIFEST: Final = "manifest.json"
 DOWNLOADS: Final = "downloads"
 """What is on record besides documents: workbooks and findings."""
 
+_MADE = {"_output", "_figures"}
 _INCLUDE = re.compile(r"\{\{<\s*include\s+(\S+)\s*>\}\}")
 
 
@@ -35,6 +37,7 @@ class Document:
     """What one document was made from, and what was made of it.
 
     Attributes:
+        everything: Digest of all that reports can be made from, when it was last up to date.
         text: Digest of the document, what it includes and what gives it its looks.
         code: What it was made by, and the digest of the code and the libraries.
         cited: For each source that it cites, the digest of its entry in the bibliography.
@@ -43,6 +46,7 @@ class Document:
         files: For each file made, its digest.
     """
 
+    everything: str
     text: str
     code: str
     cited: dict[str, str]
@@ -56,11 +60,9 @@ class Manifest:
     """What was made from what.
 
     Attributes:
-        everything: Digest of all that reports can be made from.
         documents: By name.
     """
 
-    everything: str = ""
     documents: dict[str, Document] = field(default_factory=dict)
 
 
@@ -69,8 +71,8 @@ def read_manifest(project: Project) -> Manifest:
     try:
         data = json.loads((project.output / MANIFEST).read_text(encoding="utf-8"))
         documents = {name: Document(**entry) for name, entry in data["documents"].items()}
-        return Manifest(data["everything"], documents)
-    except (OSError, ValueError, KeyError, TypeError):
+        return Manifest(documents)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
 
@@ -86,7 +88,7 @@ def everything(project: Project) -> str:
     documents = [
         path
         for path in project.reports.rglob("*")
-        if path.is_file() and not {"_output", "_figures"} & set(path.parts)
+        if path.is_file() and path.relative_to(project.reports).parts[0] not in _MADE
     ]
     return _together(
         [
@@ -97,7 +99,7 @@ def everything(project: Project) -> str:
 
 
 def code_digest(project: Project) -> str:
-    """Return a digest of the code, the lock and the libraries that it runs on."""
+    """Return a digest of the code, the lock, the libraries that it runs on, and the date set."""
     package = Path(__file__).parent
     code = [path for path in _files(package) if path.suffix not in {".pyc", ".pyo"}]
     lock = project.root / "requirements" / "reports.txt"
@@ -105,6 +107,7 @@ def code_digest(project: Project) -> str:
     return _together(
         [
             platform.python_version(),
+            os.environ.get("SOURCE_DATE_EPOCH", ""),
             *versions,
             *_digests(package, code),
             *([digest(lock)] if lock.is_file() else []),
@@ -114,8 +117,8 @@ def code_digest(project: Project) -> str:
 
 def text_digest(project: Project, document: Path) -> str:
     """Return a digest of a document, what it includes and what gives it its looks."""
-    assets = _files(project.reports / "_assets")
-    return _together(_digests(project.reports, [*_included(document), *assets]))
+    looks = [*_files(project.reports / "_assets"), *project.reports.glob("_quarto.yml")]
+    return _together(_digests(project.reports, [*_included(document), *looks]))
 
 
 def entry_digests(bibliography: Path) -> dict[str, str]:
@@ -139,7 +142,7 @@ def nothing_to_do(
     formats: Sequence[str],
     engine: str,
 ) -> bool:
-    """Say whether documents are as they would be made now.
+    """Say whether documents, and what can be downloaded beside them, are as they would be made now.
 
     Args:
         project: The checkout.
@@ -148,12 +151,14 @@ def nothing_to_do(
         formats: The formats that they are wanted in.
         engine: What they are to be made by.
     """
-    found = [manifest.documents.get(name) for name in names]
-    return manifest.everything == everything(project) and all(
-        entry is not None
+    wanted = dict.fromkeys(names, formats) | {DOWNLOADS: ()}
+    now = everything(project)
+    return all(
+        (entry := manifest.documents.get(name)) is not None
+        and entry.everything == now
         and entry.code.startswith(f"{engine} ")
-        and intact(project, entry, formats)
-        for entry in found
+        and intact(project, entry, kinds)
+        for name, kinds in wanted.items()
     )
 
 
@@ -186,6 +191,7 @@ def _together(parts: Iterable[str]) -> str:
 def entry_of(  # noqa: PLR0913, PLR0917 - all that goes on record
     project: Project,
     document: Path,
+    state: str,
     code: str,
     entries: Mapping[str, str],
     requests: list[dict[str, Any]],
@@ -197,6 +203,7 @@ def entry_of(  # noqa: PLR0913, PLR0917 - all that goes on record
     Args:
         project: The checkout.
         document: The document.
+        state: Digest of all that reports can be made from.
         code: What it was made by, and the digest of the code.
         entries: Digests of the bibliography's entries.
         requests: What the document asked for.
@@ -208,6 +215,7 @@ def entry_of(  # noqa: PLR0913, PLR0917 - all that goes on record
     if pages:
         cited &= set(re.findall(r'id="ref-([^"]+)"', pages[0].read_text(encoding="utf-8")))
     return Document(
+        state,
         text_digest(project, document),
         code,
         {name: entries[name] for name in sorted(cited)},

@@ -32,12 +32,11 @@ def to_csv(records: Iterable[Record], kind: type[Record]) -> str:
         kind: Their dataclass.
     """
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_NAMES.get(name, name) for name in names)
-    for record in records:
-        writer.writerow(_cell(getattr(record, name)) for name in names)
-    return text.getvalue()
+    rows = [
+        [_NAMES.get(name, name) for name in names],
+        *([_cell(getattr(record, name)) for name in names] for record in records),
+    ]
+    return "".join(map(_line, rows))
 
 
 def from_csv(text: str, kind: type[Record]) -> list[Record]:
@@ -54,7 +53,7 @@ def from_csv(text: str, kind: type[Record]) -> list[Record]:
     }
     return [
         kind(**{name: read(row[_NAMES.get(name, name)]) for name, read in readers.items()})
-        for row in csv.DictReader(io.StringIO(text))
+        for row in csv.DictReader(io.StringIO(text, newline=""))
     ]
 
 
@@ -63,6 +62,13 @@ def as_decimal(value: Fraction | None) -> str:
     if value is None:
         return ""
     return f"{float(value):.{_DIGITS}f}".rstrip("0").rstrip(".")
+
+
+def _line(row: list[str]) -> str:
+    # Only with this terminator a carriage return in a cell is put in quotes.
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerow(row)
+    return text.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - a field of any type

@@ -17,8 +17,12 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
+from ltp_analysis.rendering import declared, parse
+
 if TYPE_CHECKING:
     from bs4 import Tag
+
+    from ltp_analysis.rendering import Format
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,8 +54,10 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-def documents() -> list[str]:
-    return sorted(path.stem for path in (ROOT / "reports").glob("[!_]*.qmd"))
+def documents(wanted: Format = "html") -> list[str]:
+    """Return the names of the documents that are made in a format."""
+    found = sorted((ROOT / "reports").glob("[!_]*.qmd"))
+    return [path.stem for path in found if declared(parse(path).metadata, [wanted])]
 
 
 def page(path: Path) -> Tag:
@@ -101,6 +107,42 @@ def numbers(words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", documents())
+def test_the_same_numbers_open_to_the_same_places(outputs: dict[str, Path], name: str) -> None:
+    found = []
+    for engine in ("embedded", "quarto"):
+        body = page(outputs[engine] / f"{name}.html")
+        numbers = []
+        for number in body.select("a.finding"):
+            place = number.find_parent(id=re.compile(r"^u-\d+$"))
+            assert place is not None
+            numbers.append((place["id"], number["href"], text(number)))
+        places = [tag["id"] for tag in body.select('[id^="f-"], [id^="s-"]')]
+        found.append((numbers, places))
+    assert found[0][0]
+    assert found[0] == found[1]
+
+
+def test_the_same_data_lie_beside_the_pages(outputs: dict[str, Path]) -> None:
+    ours, theirs = (
+        {
+            path.relative_to(outputs[engine]): path.read_bytes()
+            for path in (outputs[engine] / "data").rglob("*.csv")
+        }
+        for engine in ("embedded", "quarto")
+    )
+    assert ours
+    assert ours == theirs
+
+
+def test_both_engines_make_the_same_files(outputs: dict[str, Path]) -> None:
+    ours, theirs = (
+        sorted(str(path.relative_to(outputs[engine])) for path in outputs[engine].rglob("*"))
+        for engine in ("embedded", "quarto")
+    )
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("name", documents("docx"))
 def test_word_files_have_the_same_numbers(outputs: dict[str, Path], name: str) -> None:
     found = []
     for engine in ("embedded", "quarto"):
@@ -112,13 +154,13 @@ def test_word_files_have_the_same_numbers(outputs: dict[str, Path], name: str) -
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("name", documents())
+@pytest.mark.parametrize("name", documents("pdf"))
 def test_pdfs_have_the_same_shares(outputs: dict[str, Path], name: str) -> None:
     found = []
     for engine in ("embedded", "quarto"):
         pages = PdfReader(outputs[engine] / f"{name}.pdf").pages
         words = " ".join(" ".join(page.extract_text().split()) for page in pages)
         words = words.replace("- ", "")  # a line may end in a hyphen
-        found.append(sorted(re.findall(r"\d+% ?\([^)]*\)", words)))
+        found.append(sorted(re.findall(r"\d[\d.]*%(?: ?\([^)]*\))?", words)))
     assert found[0]
     assert found[0] == found[1]

@@ -201,23 +201,54 @@ def test_listed(names: list[str], text: str) -> None:
     assert words.listed(names) == text
 
 
-def test_rules_that_a_base_fits_and_does_not_fit() -> None:
-    def total(lower: int | None, upper: int | None) -> Finding:
-        return finding(numerator_lower=lower, numerator_upper=upper, base=195)
+@pytest.mark.parametrize(
+    ("lower", "upper", "unit", "text"),
+    [
+        ("8959", "8959", "children", "8,959"),
+        ("26457.4", "26466.6", "children", "26,457 to 26,467"),
+        ("167/188", "167/188", "count", "1"),
+        ("8367/100", "8367/100", "percent", "83.7%"),
+        ("35/2", "37/2", "percent", "17.5% to 18.5%"),
+        ("2", "13/5", "points", "2.0 to 2.6 points"),
+        ("-5/2", "-5/2", "points", "\N{MINUS SIGN}2.5 points"),
+        ("1/3", "1/3", "fraction", "0.3%"),
+        (None, "1", "count", "not known"),
+        ("1", None, "count", "not known"),
+    ],
+)
+def test_bounds_go_by_the_unit(lower: str | None, upper: str | None, unit: str, text: str) -> None:
+    ends = [None if end is None else Fraction(end) for end in (lower, upper)]
+    assert words.bounds(ends[0], ends[1], unit) == text
 
-    assert words.rules({"nearest": total(193, 197)}) == (
-        "The ratings can add up to their base under the rule “nearest”."
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0.075413, "0.075"), (0.0, "0"), (1.0, "1"), (9.96, "10"), (36.2, "36"), (13210.0, "13,000")],
+)
+def test_chance_has_two_figures(number: float, text: str) -> None:
+    assert words.chance(number) == text
+
+
+def test_children_and_bare_numbers_have_words_of_their_own() -> None:
+    children = finding(unit="children", lower="594378", upper="1540327")
+    assert words.value(children) == "594,378 to 1,540,327 children"
+    assert words.value(finding(unit="number", lower="3/40", upper="3/40")) == "0.075"
+    assert words.value(finding(unit="number")) == "not known"
+
+
+def test_a_percentage_that_no_count_gives_says_so() -> None:
+    empty = finding(unit="count", rule="truncated", base=195, base_lower=195, base_upper=195)
+    assert words.count(empty) == "no whole number"
+
+
+def test_sums_are_held_against_their_base() -> None:
+    total = finding(
+        unit="count",
+        measure="numerators-total",
+        numerator_lower=193,
+        numerator_upper=197,
+        base_lower=195,
+        base_upper=195,
+        base_name="CCGs",
     )
-    assert words.rules({"truncated": total(197, 201)}) == (
-        "They cannot under the rule “truncated”."
-    )
-    mixed = {
-        "nearest": total(195, 195),
-        "half-up": total(190, 195),
-        "half-even": total(None, None),
-        "truncated": total(190, 194),
-    }
-    assert words.rules(mixed) == (
-        "The ratings can add up to their base under the rules “nearest” and “half-up”. "
-        "They cannot under the rules “half-even” and “truncated”."
-    )
+    assert words.value(total) == "193 to 197, to be held against 195 CCGs"

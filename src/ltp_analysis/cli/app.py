@@ -197,9 +197,7 @@ def whatif(
     _exit(lambda: command.run(statements, round_name, region, scenario, as_json=as_json))
 
 
-@app.command(
-    epilog="Examples: ltp audit --verdict contradicted; ltp audit --chart audit/verdicts.svg"
-)
+@app.command(epilog="Example: ltp audit --verdict contradicted --chart audit/verdicts.svg")
 def audit(
     round_name: Annotated[
         str, typer.Option("--round", help="Only the figures of this round, such as 2016/17.")

@@ -63,5 +63,6 @@ def read_results(folder: Path) -> Results:
         path = folder / f"{file}.csv"
         if not path.is_file():
             raise NotBuiltError(f"{path} is not there. Make it with: ltp build")
-        found[name] = from_csv(path.read_text(encoding="utf-8"), kind)
+        with path.open(encoding="utf-8", newline="") as written:
+            found[name] = from_csv(written.read(), kind)
     return Results(read_ledger(folder), **found)

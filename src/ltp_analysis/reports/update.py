@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -112,13 +112,13 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     for path, files in zip(stale, rendered, strict=True):
         requests = _requests(project, path.stem)
         known.documents[path.stem] = entry_of(
-            project, path, code, entries, requests, formats, files
+            project, path, now, code, entries, requests, formats, files
         )
         made += files
+    for path in kept:
+        known.documents[path.stem] = replace(known.documents[path.stem], everything=now)
     progress("downloads")
-    downloads = _downloads(project, known, study, results, f"{now} {code}", formats)
-    made += downloads
-    known.everything = now
+    made += _downloads(project, known, study, results, now, code)
     made.append(write_manifest(project, known))
     return Update(made, [path.stem for path in kept])
 
@@ -129,11 +129,15 @@ def _downloads(  # noqa: PLR0913, PLR0917 - what there is, and what it is made o
     study: Study,
     results: Results,
     state: str,
-    formats: Sequence[Format],
+    code: str,
 ) -> list[Path]:
     """Put workbooks and the findings beside the reports, if anything in them can have changed."""
     entry = known.documents.get(DOWNLOADS)
-    if entry is not None and entry.text == state and intact(project, entry, ()):
+    if (
+        entry is not None
+        and (entry.everything, entry.code) == (state, code)
+        and intact(project, entry, ())
+    ):
         return []
     files = workbooks(study, results)
     files[JSON_FILE] = (project.processed / JSON_FILE).read_bytes()
@@ -141,7 +145,7 @@ def _downloads(  # noqa: PLR0913, PLR0917 - what there is, and what it is made o
     for path in paths:
         write_atomically(path, files[path.name])
     digests = {path.name: digest(path) for path in paths}
-    known.documents[DOWNLOADS] = Document(state, state, {}, [], list(formats), digests)
+    known.documents[DOWNLOADS] = Document(state, "", code, {}, [], [], digests)
     return paths
 
 

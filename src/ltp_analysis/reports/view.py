@@ -49,6 +49,12 @@ class View:
         """Every published figure with its verdict, by id."""
         return {item.figure_id: item for item in self.results.figures}
 
+    @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """The address of each source that has one."""
+        rows = self.study["sources"].dropna(subset=["address"])
+        return dict(zip(rows["source_id"], rows["address"], strict=True))
+
     def at(self, round_id: str) -> View:
         """Return the same study, looked at in another round."""
         return replace(self, round_id=round_id)

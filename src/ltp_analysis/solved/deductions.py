@@ -247,6 +247,9 @@ def deduction_of(
             can mean several things.
     """
     said = tuple(str(figure[name]) for name in _READ)
+    meanings = readings(study, figure["category"])
+    if meaning is None and len(meanings) == 1:
+        meaning = meanings[0]
     return _deduction(study, said, tuple(children.items()), meaning)
 
 

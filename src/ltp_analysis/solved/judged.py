@@ -69,6 +69,16 @@ class Case:
         """The same amount before fewer statements that allow the same, where no id is wanted."""
         return replace(self, others=brief(self.others, self.ratings))
 
+    @cached_property
+    def parts(self) -> list[tuple[cp_model.LinearExprT, cp_model.LinearExprT]]:
+        """What each reading counts, and its base."""
+        return [_parts(self, number) for number in range(len(self.tried))]
+
+    @cached_property
+    def worlds(self) -> list[cp_model.CpSolver]:
+        """Worlds found so far that the others allow: what one shows need not be asked again."""
+        return []
+
 
 def new_case(
     units: Mapping[str, Sequence[str]],
@@ -96,8 +106,10 @@ def new_case(
 
 def can_hold(case: Case, number: int) -> bool:
     """Say whether a reading is true in some world that the others allow."""
-    case = case.short
-    return solve(case.world, {*case.held, _reading(case, number)}) is not None
+    short = case.short
+    if any(_true_in(short, number, world) for world in short.worlds):
+        return True
+    return _find(short, lambda: [_reading(short, number)]) is not None
 
 
 def follows(case: Case, number: int) -> tuple[str, ...] | None:
@@ -111,7 +123,9 @@ def follows(case: Case, number: int) -> tuple[str, ...] | None:
         Their ids, or None if the reading does not follow.
     """
     short = case.short
-    if solve(short.world, {*short.held, _denial(short, number)}) is not None:
+    if not all(_true_in(short, number, world) for world in short.worlds):
+        return None
+    if _find(short, lambda: [_denial(short, number)]) is not None:
         return None
     return why(case, number)
 
@@ -136,6 +150,8 @@ def excluded(case: Case, number: int) -> tuple[str, ...] | None:
     Returns:
         Their ids, or None if the reading can hold.
     """
+    if can_hold(case, number):
+        return None
     return _reasons(case, lambda some: [_reading(some, number)])
 
 
@@ -200,6 +216,26 @@ def _beyond(case: Case, number: int, sign: int, edge: Fraction) -> list[str]:
     over = excess(counted, size, edge)
     case.world.model.add(sign * over >= 1).only_enforce_if(beyond)
     return [beyond.name, based]
+
+
+def _find(case: Case, suppose: Callable[[], list[str]]) -> cp_model.CpSolver | None:
+    """Return a world that the others allow and in which some literals hold, and remember it."""
+    # Made before any world is found, so that each one tells what every reading comes to in it.
+    _ = case.parts
+    found = solve(case.world, {*case.held, *suppose()})
+    if found is not None:
+        case.worlds.append(found)
+    return found
+
+
+def _true_in(case: Case, number: int, world: cp_model.CpSolver) -> bool:
+    """Say whether a reading is true in a world."""
+    reading = case.tried[number].readings[0]
+    counted, base = (world.value(part) for part in case.parts[number])
+    if not reading.is_share:
+        return reading.holds(Fraction(counted))
+    sized = base > 0 and base == (reading.base_size or base)
+    return sized and reading.holds(Fraction(counted, base))
 
 
 def _reading(case: Case, number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, floor, lcm
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ class Weighing:
     ratings: frozenset[str]
     doubtful: frozenset[str]
 
-    @property
+    @cached_property
     def scale(self) -> int:
         """What makes all weights whole."""
         return lcm(*(weight.denominator for weight in self.weights.values()))

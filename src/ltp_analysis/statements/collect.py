@@ -109,7 +109,8 @@ def _figure(study: Study, row: dict[Any, Any], rules: Sequence[Rule]) -> Stateme
     round_id = str(row["round_id"]) if known_round else ""
     where = _name(study, "groups", "group_id", group_id)
     part = "" if row["category"] == "all" else f" ({study.label(row['category'])})"
-    words = f"{label}{part}, {where} {round_id}: {row['printed']}".replace("  ", " ")
+    when = f" {study.round(round_id)['round']}" if known_round else ""
+    words = f"{label}{part}, {where}{when}: {row['printed']}"
     units, doubtful = scope(study, group_id, round_id) if known_round else ((), ())
     shape, because = Kind.SILENT, ""
     since = "" if pd.isna(row["since"]) else str(row["since"])

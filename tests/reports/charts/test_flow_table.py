@@ -133,3 +133,15 @@ def test_the_data_are_the_flows(study: Study, flows: Flows) -> None:
     assert set(data["followed"]) == {188}
     assert set(data["apart"]) == {7}
     assert data["state"].value_counts().to_dict() == {"possible": 10, "forced": 4, "excluded": 2}
+
+
+def test_wide_numbers_are_broken_where_cells_are_narrow(made_up: Study) -> None:
+    ratings = made_up.ratings
+    found = tuple(Flow(one, other, 0, 99999) for one in ratings for other in ratings)
+    ends = Range(0, 99999)
+    flows = Flows("2017-18", "2018-19", ("a",) * 99999, (), found, ends, ends, ends)
+    chart = charts.flow_matrix(made_up, flows)
+    numbers = [t.get_text() for t in picture(chart).axes[0].texts if "99" in t.get_text()]
+    assert numbers == ["0 to\n99,999"] * len(ratings) ** 2
+    assert "frame" not in chart.caption
+    assert "crossed" not in chart.caption

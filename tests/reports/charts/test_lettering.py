@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,3 +88,14 @@ def test_the_first_size_is_taken_that_breaks_no_word() -> None:
     assert wrap_all(["good"], (9, 8), room) == (["good"], 9)
     texts, size = wrap_all(["improvements"], (9, 8), room)
     assert (size, texts) == (8, ["improvement\ns"])
+
+
+def test_words_from_right_to_left_start_on_the_right() -> None:
+    font = FontProperties(family=FONT)
+    first, second = "\N{HEBREW LETTER SHIN}", "\N{HEBREW LETTER DALET}"
+    pair = TextPath((0, 0), first + second, size=20, prop=font)
+    alone = TextPath((0, 0), second, size=20, prop=font)
+    polygons = [np.asarray(polygon, dtype=float) for polygon in pair.to_polygons()]
+    left = min(polygons, key=lambda polygon: float(polygon[:, 0].min()))
+    (shape,) = [np.asarray(polygon, dtype=float) for polygon in alone.to_polygons()]
+    assert np.allclose(left - left.min(axis=0), shape - shape.min(axis=0), atol=0.2)

@@ -55,8 +55,8 @@ PRINTED: Final = "#3d3d3d"
 """Colour of what was printed: none of a rating's."""
 
 _ROW: Final = 0.86
-_HALF_BAR: Final = 0.13
-_HALF_MARK: Final = 0.2
+_HALF_BAR: Final = 0.11
+_HALF_MARK: Final = 0.21
 _NAME_WIDTH: Final = 105
 _FOOT, _EDGE = 0.5, 0.3
 _TICKS: Final = 5
@@ -131,7 +131,7 @@ def children_chart(study: Study, items: Sequence[Reconciled]) -> Chart:
         f"{what[:1].upper()}{what[1:]}, number by round." if what else "",
         (
             "The dotted bar runs from the least to the greatest sum of the estimates of areas "
-            "that the ratings known allow; the filled bar across it is every number that the "
+            "that the ratings known allow; the dark bar behind it is every number that the "
             "printed one can stand for."
         ),
         breaks_sentence(study, rounds),
@@ -205,11 +205,11 @@ def _bounds(axes: Axes, row: Row, place: int, scale: float) -> None:
 
 
 def _printed(axes: Axes, row: Row, place: int, scale: float) -> None:
-    """Draw every number that the printed one can stand for, across the bounds."""
+    """Draw every number that the printed one can stand for, behind the bounds and taller."""
     if row["figure_id"] is None:
         return
     span = row["printed_upper"] - row["printed_lower"]
-    axes.barh(place, span, 2 * _HALF_MARK, row["printed_lower"], color=PRINTED, **EDGE)
+    axes.barh(place, span, 2 * _HALF_MARK, row["printed_lower"], color=PRINTED, zorder=0, **EDGE)
     middle = row["printed_lower"] + span / 2
     text = f"printed: {row['printed']} ({row['verdict']})"
     _write(axes, middle, place - _HALF_MARK, text, scale, fontweight="bold")

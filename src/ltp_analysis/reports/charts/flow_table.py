@@ -192,7 +192,7 @@ def _heads(
     axes.tick_params(pad=5, labelcolor=TEXT)
     up = max(height_of(name, size) for name in columns) + 7
     _beside(axes, (0.5, 1), (0, up), f"to, in {until}", "bottom", "center", bold=True)
-    _beside(axes, (0, 1), (-5, up), f"from, in\n{since}", "bottom", "right", bold=True)
+    _beside(axes, (0, 1), (-5, 5), f"from, in\n{since}", "bottom", "right", bold=True)
 
 
 def _beside(  # noqa: PLR0913, PLR0917 - where, what, and how it looks

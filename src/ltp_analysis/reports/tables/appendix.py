@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ltp_analysis.reports import words
 from ltp_analysis.reports.parts import (
@@ -66,7 +67,7 @@ def statements(view: View, uses: Uses) -> PlainTable:
                 (Place(statement_place(name), name), *_used(uses, statement_place(name))),
                 row.words,
                 standing,
-                Citation(row.source_id) if row.source_id else words.NONE,
+                _source(view, row.source_id),
             )
         )
     return PlainTable(
@@ -75,6 +76,16 @@ def statements(view: View, uses: Uses) -> PlainTable:
         "Every statement that this report prints or that its findings rest on, with its source.",
         (28, 30, 26, 16),
     )
+
+
+def _source(view: View, source_id: str) -> Cell:
+    """Return a source, cited, with its address where it has one."""
+    if not source_id:
+        return words.NONE
+    address = view.addresses.get(source_id)
+    if address is None:
+        return Citation(source_id)
+    return Citation(source_id), ", ", Link(address, urlsplit(address).netloc.removeprefix("www."))
 
 
 def _used(uses: Uses, target: str) -> tuple[Part, ...]:
