@@ -1,4 +1,4 @@
-"""Names as people write them, through the tables, captions and charts of a report, in each format."""
+"""Names as people write them, in the tables, captions and charts of a report, in each format."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_in_word_every_name_is_text_and_nothing_else(files: dict[str, bytes]) ->
 
 
 def seen(text: str) -> str:
-    """Return a text as it looks: a soft hyphen is not seen, and both ways to write an accent are one."""
+    """Return a text as it looks: no soft hyphens, and one way to write an accent."""
     return unicodedata.normalize("NFC", text).replace("\u00ad", "")
 
 

@@ -125,10 +125,8 @@ class Uses:
         """Return a cell or phrase as Markdown; numbers in it are taken down."""
         if isinstance(cell, tuple):
             return Inline("".join(self.markdown(part) for part in cell))
-        if isinstance(cell, str):
-            return Inline(escape(cell))
-        if isinstance(cell, Citation):
-            return Inline(f"@{cell.key}")
+        if isinstance(cell, str | Citation):
+            return Inline(escape(cell) if isinstance(cell, str) else f"@{cell.key}")
         if isinstance(cell, Used):
             return Inline(f"[{self.markdown(cell.parts)}]{{.used}}")
         text = escape(cell.text)

@@ -35,6 +35,9 @@ local function headers(table)
   end
 end
 
+-- In a PDF longer words without a hyphen would run into the next column.
+local LONG = 20
+
 -- Let a long name such as `share.2018-19.green` be broken after a point or a low line; Word breaks
 -- such a name by itself.
 local function breakable(str)
@@ -45,12 +48,21 @@ local function breakable(str)
     or pandoc.RawInline("typst", "#box()") -- a line may end at it, and it leaves no character
   local parts = pandoc.Inlines({})
   local start = 1
-  for place in str.text:gmatch("%w[._]()%w") do
-    parts:insert(pandoc.Str(str.text:sub(start, place - 1)))
-    parts:insert(gap)
-    start = place
+  local function piece(last)
+    local text = str.text:sub(start, last)
+    while typst and #text > LONG and text:match("^%w+%.?$") do
+      parts:insert(pandoc.Str(text:sub(1, SHORT)))
+      parts:insert(gap)
+      text = text:sub(SHORT + 1)
+    end
+    parts:insert(pandoc.Str(text))
+    start = last + 1
   end
-  parts:insert(pandoc.Str(str.text:sub(start)))
+  for place in str.text:gmatch("%w[._]()%w") do
+    piece(place - 1)
+    parts:insert(gap)
+  end
+  piece(#str.text)
   return parts
 end
 
