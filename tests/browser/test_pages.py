@@ -199,9 +199,7 @@ def test_without_script_a_number_leads_to_its_row_and_the_row_leads_back(
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "toolkit"])
-def test_every_way_back_says_which_of_how_many_it_is(
-    visit: Callable[..., Page], name: str
-) -> None:
+def test_every_way_back_says_which_of_how_many_it_is(visit: Callable[..., Page], name: str) -> None:
     page = visit(name)
     for line in page.locator(".used").all():
         said = line.locator("a").evaluate_all("all => all.map(one => one.ariaLabel)")
