@@ -110,6 +110,14 @@ def test_a_chart_keeps_a_size_that_can_be_read(visit: Callable[..., Page], name:
         assert drawn[0] >= 0.9 * drawn[1]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_on_a_wide_screen_the_appendix_is_seen_whole(visit: Callable[..., Page], name: str) -> None:
+    page = visit(name)
+    for table in ("findings", "statements"):
+        scroll = page.locator(f"#tbl-{table} .scroll")
+        assert scroll.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
 def test_a_number_opens_and_closes_by_keyboard(visit: Callable[..., Page]) -> None:
     page = visit("2019")
     for _ in range(100):

@@ -106,6 +106,7 @@ def test_in_html_every_name_is_text_and_nothing_else(files: dict[str, bytes]) ->
     assert captions == [f"{word} 1: {'; '.join(NAMES)}" for word in ("Table", "Figure")]
     assert [image["alt"] for image in main.select("img")] == ["; ".join(NAMES)]
     assert not main.select("script, b, em, code, sup, sub, math")
+    assert len(main.select("th wbr")) == 2 * NAMES[-1].count(".") + 2 * NAMES[-1].count("_")
     assert {str(a["href"])[:3] for a in main.select("a")} == {"#f-"}
 
 

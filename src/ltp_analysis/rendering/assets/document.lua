@@ -344,7 +344,7 @@ local function drop_alt(span)
 end
 
 local function drop_comments(raw)
-  if raw.format == "html" then
+  if raw.format == "html" and raw.text:match("^%s*<!%-%-") then
     return {}
   end
 end

@@ -35,7 +35,7 @@ local function headers(table)
   end
 end
 
--- In a PDF longer words without a hyphen would run into the next column.
+-- Longer words without a hyphen would run into the next column.
 local LONG = 20
 
 -- Let a long name such as `share.2018-19.green` be broken after a point or a low line; Word breaks
@@ -50,7 +50,7 @@ local function breakable(str)
   local start = 1
   local function piece(last)
     local text = str.text:sub(start, last)
-    while typst and #text > LONG and text:match("^%w+%.?$") do
+    while #text > LONG and text:match("^%w+%.?$") do
       parts:insert(pandoc.Str(text:sub(1, SHORT)))
       parts:insert(gap)
       text = text:sub(SHORT + 1)
