@@ -143,7 +143,7 @@ def _quarto(
     project.output.mkdir(parents=True, exist_ok=True)
     environment = {
         "QUARTO_PYTHON": sys.executable,
-        # Pages name the other formats: see quarto-page.lua.
+        # Pages name the other formats: see quarto-finish.lua.
         "LTP_FORMATS": ",".join(formats),
         "SOURCE_DATE_EPOCH": str(int(created.timestamp())),
         **os.environ,

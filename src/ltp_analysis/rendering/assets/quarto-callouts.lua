@@ -1,6 +1,6 @@
 -- For Quarto only: without a theme it writes a callout as a plain quotation. Give callouts of pages
 -- the form that the embedded engine gives them, before Quarto sees them.
--- Quarto would take the class `callout-note` for a callout of its own: quarto-page.lua puts it back.
+-- Quarto would take the class `callout-note` for a callout of its own: quarto-finish.lua puts it back.
 
 local WORDS =
   { note = "Note", tip = "Tip", important = "Important", warning = "Warning", caution = "Caution" }

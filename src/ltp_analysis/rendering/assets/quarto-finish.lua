@@ -1,6 +1,7 @@
 -- For Quarto only: what the embedded engine does to pages, so that both have one outline, one style
 -- sheet and the same links. The title of a page is its only heading of the first level; wide tables
--- scroll; each page leads to all reports and to its other formats.
+-- scroll; each page leads to all reports and to its other formats. And in Word, where Quarto leaves
+-- pictures without a text, they keep theirs.
 
 local NAMES = { { "pdf", "PDF" }, { "docx", "Word" } }
 local HOME = "index"
@@ -44,8 +45,18 @@ local function callout(div)
   end
 end
 
+local function alt_text(image)
+  local alt = image.attributes.alt or image.attributes["fig-alt"]
+  if alt then
+    image.caption = { pandoc.Str(alt) }
+    return image
+  end
+end
+
 function Pandoc(doc)
-  if not FORMAT:match("html") then
+  if FORMAT:match("docx") then
+    return doc:walk({ Image = alt_text })
+  elseif not FORMAT:match("html") then
     return nil
   end
   local name = pandoc.path.split_extension(pandoc.path.filename(PANDOC_STATE.output_file))
