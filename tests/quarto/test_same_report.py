@@ -209,6 +209,17 @@ def test_numbers_open_by_the_same_script(outputs: dict[str, Path], name: str) ->
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
+def test_pages_have_the_same_look(outputs: dict[str, Path], name: str) -> None:
+    looks = []
+    for engine in ENGINES:
+        page = soup(outputs[engine] / f"{name}.html")
+        assert not page.select('link[rel="stylesheet"]')
+        looks.append([" ".join(style.get_text().split()) for style in page.select("style")])
+    assert looks[0] == looks[1]
+    assert "--paper" in looks[0][0]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_data_of_charts_are_the_same(outputs: dict[str, Path], name: str) -> None:
     ours, theirs = (
         {path.name: path.read_bytes() for path in (outputs[engine] / "data" / name).glob("*")}
