@@ -278,6 +278,31 @@ def test_pdfs_have_the_same_shares(outputs: dict[str, Path], name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_text_of_a_pdf_lies_off_its_page(
+    outputs: dict[str, Path], name: str, engine: str
+) -> None:
+    """A table that may not break would run over the end of its page, unseen."""
+    off: list[str] = []
+    for page in PdfReader(outputs[engine] / f"{name}.pdf").pages:
+
+        def look(
+            words: str,
+            outer: list[float],
+            inner: list[float],
+            _font: object,
+            _size: float,
+            height: float = float(page.mediabox.height),
+        ) -> None:
+            place = outer[1] * inner[4] + outer[3] * inner[5] + outer[5]
+            if words.strip() and not 0 <= place <= height:
+                off.append(words)
+
+        page.extract_text(visitor_text=look)
+    assert not off
+
+
+@pytest.mark.parametrize("name", PRINTED)
 def test_pdfs_lead_to_the_same_addresses(outputs: dict[str, Path], name: str) -> None:
     found = []
     for engine in ENGINES:
