@@ -14,6 +14,7 @@ import typer
 
 from ltp_analysis import __version__
 from ltp_analysis.cli.app import app
+from ltp_analysis.processed.store import TABLES
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -24,7 +25,7 @@ COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-def
 MADE = (
     "processed/findings.csv",
     "processed/findings.json",
-    "processed/reconciliation.csv",
+    *(f"processed/{file}.csv" for file, _ in TABLES.values()),
     "processed/references.json",
 )
 
@@ -71,7 +72,7 @@ def told(ltp: Run) -> dict[str, Any]:
 def test_help_of_every_command_has_an_example(command: str, option: str, ltp: Run) -> None:
     result = ltp(command, option)
     assert result.exit_code == 0
-    assert re.search(rf"^\s*Example: ltp {command}\b", result.stdout, re.MULTILINE)
+    assert re.search(rf"^\s*Examples?: ltp {command}\b", result.stdout, re.MULTILINE)
 
 
 def test_help_lists_every_command(ltp: Run) -> None:

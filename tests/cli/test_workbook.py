@@ -52,6 +52,7 @@ def test_findings_are_those_of_the_json(kind: str, made: Path) -> None:
     text = (ROOT / "data" / "processed" / "findings.json").read_text(encoding="utf-8")
     findings = {row["id"]: row for row in json.loads(text)}
     units = {"Shares": "per cent", "Counts": "number", "Changes": "percentage points"}
+    units |= {"Children": "children", "Number": "number"}
     seen = set()
     for name, unit in units.items():
         for row in table(made, kind, name):

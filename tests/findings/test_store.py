@@ -17,6 +17,7 @@ from ltp_analysis.findings.store import NotBuiltError, as_record, read_ledger, w
 
 if TYPE_CHECKING:
     from ltp_analysis.findings.finding import Finding
+    from ltp_analysis.processed.results import Results
 
 PROCESSED = Path(__file__).parents[2] / "data" / "processed"
 ASKED_FOR = (
@@ -109,12 +110,14 @@ def test_a_ledger_that_was_not_built_says_how(tmp_path: Path) -> None:
         read_ledger(tmp_path)
 
 
-def test_processed_findings_are_those_of_the_raw_tables_now(ledger: Ledger, folder: Path) -> None:
-    changes = difference(read_ledger(PROCESSED), ledger)
+def test_processed_findings_are_those_of_the_raw_tables_now(
+    results: Results, processed: Path
+) -> None:
+    changes = difference(read_ledger(PROCESSED), results.ledger)
     why = "data/processed does not hold what data/raw gives now"
     assert not changes, "\n".join([f"{why}. Remake it with: ltp build", *changes])
     for name in ("findings.csv", "findings.json"):
-        same = (PROCESSED / name).read_bytes() == (folder / name).read_bytes()
+        same = (PROCESSED / name).read_bytes() == (processed / name).read_bytes()
         assert same, f"data/processed/{name} is written another way now. Remake it with: ltp build"
 
 

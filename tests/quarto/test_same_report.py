@@ -20,6 +20,8 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
+from ltp_analysis.rendering import declared, parse
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,8 +31,11 @@ ROOT = Path(__file__).parents[2]
 ENGINES = ("embedded", "quarto")
 MANIFEST = "manifest.json"
 DOCUMENTS = sorted(path.stem for path in (ROOT / "reports").glob("[!_]*.qmd"))
-ONLY_PAGES = {"index"}
-PRINTED = [name for name in DOCUMENTS if name not in ONLY_PAGES]
+PRINTED = [
+    name
+    for name in DOCUMENTS
+    if declared(parse(ROOT / "reports" / f"{name}.qmd").metadata, ["pdf", "docx"])
+]
 
 pytestmark = [
     pytest.mark.quarto,
@@ -271,10 +276,11 @@ def pdf(path: Path) -> str:
 @pytest.mark.parametrize("name", PRINTED)
 def test_pdfs_have_the_same_shares(outputs: dict[str, Path], name: str) -> None:
     ours, theirs = (
-        sorted(re.findall(r"\d+% ?\([^)]*\)", pdf(outputs[engine] / f"{name}.pdf")))
+        sorted(re.findall(r"\d[\d.]*%(?: ?\([^)]*\))?", pdf(outputs[engine] / f"{name}.pdf")))
         for engine in ENGINES
     )
     assert ours == theirs
+    assert ours
 
 
 @pytest.mark.parametrize("name", PRINTED)
@@ -318,6 +324,11 @@ def test_pdfs_lead_to_the_same_addresses(outputs: dict[str, Path], name: str) ->
 
 def files_in(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_both_engines_make_the_same_files(outputs: dict[str, Path]) -> None:
+    ours, theirs = (files_in(outputs[engine]) for engine in ENGINES)
+    assert ours == theirs
 
 
 def test_quarto_alone_makes_the_site(outputs: dict[str, Path], tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ltp_analysis.rendering import RenderError, render
+from ltp_analysis.rendering import Job, RenderError, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ def problems(document: Path) -> list[tuple[int, str]]:
     for path, text in old.items():
         path.write_text(text, encoding="utf-8")
     with pytest.raises(RenderError) as caught:
-        render(document, formats=["html", "pdf", "docx"], output_dir=output, created=CREATED)
+        render([Job(document, CREATED)], formats=["html", "pdf", "docx"], output_dir=output)
     # What was there before is left as it was, and nothing is added.
     assert {path: path.read_text(encoding="utf-8") for path in output.iterdir()} == old
     for problem in caught.value.problems:
@@ -102,7 +102,7 @@ def test_a_missing_bibliography_names_its_key(write: Write) -> None:
 def test_problems_in_an_include_name_the_include(write: Write, tmp_path: Path) -> None:
     path = write("{{< include _a.qmd >}}\n", _a="Text\n\n@tbl-x\n")
     with pytest.raises(RenderError, match=r"_a\.qmd:3: The cross-reference @tbl-x"):
-        render(path, formats=["html"], output_dir=tmp_path / "out", created=CREATED)
+        render([Job(path, CREATED)], formats=["html"], output_dir=tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -118,5 +118,5 @@ def test_problems_in_an_include_name_the_include(write: Write, tmp_path: Path) -
 )
 @pytest.mark.usefixtures("pictures")
 def test_ordinary_text_passes(write: Write, tmp_path: Path, words: str) -> None:
-    (path,) = render(write(words), formats=["html"], output_dir=tmp_path, created=CREATED)
+    ((path,),) = render([Job(write(words), CREATED)], formats=["html"], output_dir=tmp_path)
     assert path == tmp_path / "report.html"

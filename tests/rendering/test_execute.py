@@ -3,20 +3,67 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from jupyter_client.manager import AsyncKernelManager
 
 from ltp_analysis.rendering import RenderError, parse
-from ltp_analysis.rendering.execute import Execution, execute
+from ltp_analysis.rendering.execute import Execution, Run, execute
 from ltp_analysis.rendering.markdown import assemble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     Write = Callable[..., Path]
+    Documents = Callable[..., list[Path]]
+
+
+Outcome = Execution | RenderError
+
+
+def run_all(
+    *documents: Path, kernels: int = 1, environment: Mapping[str, str] | None = None
+) -> list[Outcome]:
+    """Run documents; return what each gave, or what is wrong with it."""
+    found: dict[int, Outcome] = {}
+    runs = [Run(parse(document), environment or {}) for document in documents]
+    execute(runs, found.__setitem__, progress=lambda _: None, kernels=kernels)
+    assert sorted(found) == list(range(len(documents)))
+    return [found[place] for place in range(len(documents))]
 
 
 def run(document: Path, **environment: str) -> Execution:
-    return execute(parse(document), environment=environment, progress=lambda _: None)
+    (found,) = run_all(document, environment=environment)
+    if isinstance(found, RenderError):
+        raise found
+    return found
+
+
+def message(found: Outcome) -> str:
+    assert isinstance(found, RenderError)
+    (problem,) = found.problems
+    return problem.message
+
+
+def inline(found: Outcome) -> list[str]:
+    """Return the results of all inline expressions, in order."""
+    assert isinstance(found, Execution), found
+    return [text for place in sorted(found.inline) for text in found.inline[place]]
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Callable[..., list[Path]]:
+    """Return a function that writes documents, each in a folder of its own."""
+
+    def writer(*bodies: str) -> list[Path]:
+        paths = []
+        for number, body in enumerate(bodies):
+            path = tmp_path / f"folder-{number}" / f"document-{number}.qmd"
+            path.parent.mkdir()
+            path.write_text(f"---\ntitle: A\n---\n{body}", encoding="utf-8")
+            paths.append(path)
+        return paths
+
+    return writer
 
 
 def test_a_document_without_code_starts_no_kernel(
@@ -91,7 +138,7 @@ def test_outputs_become_markdown_or_are_refused(write: Write) -> None:
     head = "---\ntitle: A\nexecute:\n  echo: false\n---\n"
     body = "".join(f"```{{python}}\n#| {option}\n{code}\n```\n" for option, code in cells)
     document = parse(write(body, head=head))
-    execution = execute(document, environment={}, progress=lambda _: None)
+    execution = run(document.path)
     with pytest.raises(RenderError) as caught:
         assemble(document, execution)
     starts = [cell.start.number for cell in document.cells]
@@ -110,3 +157,113 @@ def test_outputs_become_markdown_or_are_refused(write: Write) -> None:
     markdown = assemble(good, execution)
     assert [line.text for line in markdown.lines if line.text] == ["**a**", "b", "c"]
     assert {line.number for line in markdown.lines if line.text == "b"} == {starts[0]}
+
+
+CELL = "```{{python}}\n#| include: false\n{}\n```\n"
+
+
+def test_documents_in_one_kernel_do_not_see_each_other(documents: Documents) -> None:
+    first = CELL.format("import json\nshared = 1\n_hidden = 2\nprint = len") + "`{python} shared`\n"
+    second = "`{python} str('shared' in dir())` `{python} str('_hidden' in dir())`\n\n" + (
+        CELL.format("kind = type(print).__name__\nnames = sorted({'json', 'first'} & set(dir()))")
+        + "`{python} kind` `{python} str(len(names))`\n"
+    )
+    paths = documents(first, second, second)
+    found = run_all(*paths)
+    assert inline(found[0]) == ["1"]
+    for one in found[1:]:
+        assert inline(one) == ["False", "False", r"builtin\_function\_or\_method", "0"]
+
+
+def test_each_document_runs_in_its_own_folder_with_its_own_variables(
+    documents: Documents,
+) -> None:
+    body = CELL.format("import os") + "`{python} os.path.basename(os.getcwd())`"
+    one, other = documents(body + " `{python} os.environ['LTP_TEST']`\n", body + "\n")
+    runs = [Run(parse(one), {"LTP_TEST": "given"}), Run(parse(other), {})]
+    found: dict[int, Outcome] = {}
+    execute(runs, found.__setitem__, progress=lambda _: None)
+    assert [inline(found[place]) for place in (0, 1)] == [["folder\\-0", "given"], ["folder\\-1"]]
+
+
+def test_a_module_that_was_imported_stays_imported(documents: Documents) -> None:
+    first = CELL.format("import sys, types\nsys.modules['kept'] = types.ModuleType('kept')")
+    second = CELL.format("import kept") + "`{python} kept.__name__`\n"
+    assert inline(run_all(*documents(first, second))[1]) == ["kept"]
+
+
+def test_a_failing_document_does_not_stop_the_others(documents: Documents) -> None:
+    good = CELL.format("x = 1") + "`{python} x`\n"
+    bad = CELL.format("x = 1\n1 / 0")
+    paths = documents(good, bad, good, "`{python} gone`\n", good)
+    found = run_all(*paths)
+    assert [inline(found[place]) for place in (0, 2, 4)] == [["1"]] * 3
+    assert message(found[1]) == "The cell failed with ZeroDivisionError: division by zero"
+    assert "NameError" in message(found[3])
+    failed = found[1]
+    assert isinstance(failed, RenderError)
+    (problem,) = failed.problems
+    assert (problem.file, problem.line) == (paths[1], 7)
+
+
+def test_lines_are_right_in_every_document_of_a_kernel(documents: Documents) -> None:
+    """The count of cells starts anew with each document; a line is looked up by it."""
+    many = "".join(CELL.format(f"x = {number}") for number in range(5))
+    second = CELL.format("def half(x):\n\n    return x / 0") + CELL.format("half(1)")
+    paths = documents(many, second)
+    failed = run_all(*paths)[1]
+    assert isinstance(failed, RenderError)
+    (problem,) = failed.problems
+    assert (problem.file, problem.line) == (paths[1], 8)
+
+
+@pytest.mark.parametrize("kernels", [1, 2])
+@pytest.mark.parametrize(
+    "deadly",
+    [CELL.format("import os\nos._exit(1)"), "`{python} __import__('os')._exit(1)`\n"],
+    ids=["cell", "expression"],
+)
+def test_a_kernel_that_dies_is_replaced(documents: Documents, deadly: str, kernels: int) -> None:
+    good = CELL.format("x = 'alive'") + "`{python} x`\n"
+    found = run_all(*documents(good, deadly, good, deadly, good), kernels=kernels)
+    assert [inline(found[place]) for place in (0, 2, 4)] == [["alive"]] * 3
+    for place in (1, 3):
+        assert "killed its kernel" in message(found[place])
+
+
+def test_a_kernel_that_hangs_is_replaced(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ltp_analysis.rendering.execute._CELL_SECONDS", 2)
+    good = "`{python} 'alive'`\n"
+    found = run_all(*documents(CELL.format("import time\ntime.sleep(60)"), good))
+    assert message(found[0]) == "The cell ran for more than 2 seconds."
+    assert inline(found[1]) == ["alive"]
+
+
+@pytest.mark.parametrize("kernels", [1, 2, 5])
+def test_it_does_not_matter_in_which_order_documents_run(
+    documents: Documents, kernels: int
+) -> None:
+    bodies = [CELL.format(f"x = {number}") + "`{python} x`\n" for number in range(3)]
+    paths = documents(*bodies, "No code.\n")
+    forwards = run_all(*paths, kernels=kernels)
+    backwards = run_all(*reversed(paths), kernels=kernels)
+    assert forwards == backwards[::-1]
+    assert [inline(one) for one in forwards[:3]] == [["0"], ["1"], ["2"]]
+    assert forwards[3] == Execution()
+
+
+def test_no_more_kernels_run_than_there_are_documents(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    start = AsyncKernelManager.start_kernel
+
+    async def counted(self: AsyncKernelManager, **options: object) -> None:
+        started.append(self)
+        await start(self, **options)
+
+    monkeypatch.setattr(AsyncKernelManager, "start_kernel", counted)
+    run_all(*documents("`{python} 1`\n", "Text\n", "`{python} 2`\n"), kernels=9)
+    assert len(started) == 2

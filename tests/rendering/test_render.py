@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
-from ltp_analysis.rendering import RenderError, parse, render
+from ltp_analysis.rendering import Job, RenderError, declared, parse, render
 from ltp_analysis.rendering.reference import reference_docx
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ engine: jupyter
 format:
   html:
     theme: none
+  typst: default
+  docx: default
 ---
 
 # What was found {#sec-top}
@@ -133,11 +135,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory, draw: Callable[[Path], None
 
 
 def rendered(folder: Path, name: str, progress: Any = None) -> dict[str, bytes]:  # noqa: ANN401
-    paths = render(
-        folder / "report.qmd",
+    (paths,) = render(
+        [Job(folder / "report.qmd", CREATED)],
         formats=["html", "pdf", "docx"],
         output_dir=folder / name,
-        created=CREATED,
         progress=progress,
     )
     assert paths == [folder / name / f"report.{kind}" for kind in ("html", "pdf", "docx")]
@@ -276,8 +277,9 @@ def test_html_callouts_print_their_kind(page: BeautifulSoup) -> None:
 def test_html_needs_nothing_from_elsewhere(page: BeautifulSoup) -> None:
     for tag in page.select("[src]"):
         assert str(tag["src"]).startswith("data:")
-    assert not page.select("script, link")
-    assert not re.search(r"url\((?!data:)|@import", one(page, "style").get_text())
+    assert not page.select("link")
+    for tag in page.select("script, style"):
+        assert not re.search(r"url\((?!data:)|@import|https?:|fetch|import\(", tag.get_text())
 
 
 def test_pdf_is_tagged_and_says_what_it_is(pdf: PdfReader) -> None:
@@ -377,17 +379,122 @@ def test_a_failing_cell_leaves_old_files_alone(folder: Path) -> None:
         encoding="utf-8",
     )
     with pytest.raises(RenderError, match=r"bad\.qmd:9: The cell failed with ValueError: why"):
-        render(bad, formats=["pdf"], output_dir=output, created=CREATED)
+        render([Job(bad, CREATED)], formats=["pdf"], output_dir=output)
     assert [(path.name, path.read_text()) for path in output.iterdir()] == [("bad.pdf", "old")]
 
 
 def test_the_caller_must_name_formats_and_time_zone(folder: Path) -> None:
-    document = folder / "report.qmd"
+    job = Job(folder / "report.qmd", CREATED)
     with pytest.raises(ValueError, match="epub"):
-        render(document, formats=["epub"], output_dir=folder, created=CREATED)  # type: ignore[list-item] # the point of the test
+        render([job], formats=["epub"], output_dir=folder)  # type: ignore[list-item] # the point of the test
+    naive = Job(job.document, CREATED.replace(tzinfo=None))
     with pytest.raises(ValueError, match="time zone"):
-        render(document, formats=[], output_dir=folder, created=CREATED.replace(tzinfo=None))
+        render([job, naive], formats=[], output_dir=folder)
 
 
 def test_parse_gives_what_render_renders(folder: Path) -> None:
     assert len(parse(folder / "report.qmd").cells) == 2
+
+
+SIDE = """---
+title: "{name}"
+lang: en-GB
+{more}---
+
+```{{python}}
+#| include: false
+import time
+x = "{name}"
+{code}
+```
+
+It is `{{python}} x`.
+"""
+
+
+def written(folder: Path, *names: str, **code: str) -> list[Job]:
+    """Write documents, some with code of their own, and return them as jobs."""
+    jobs = []
+    for name in names:
+        path = folder / f"{name}.qmd"
+        text = SIDE.format(name=name, more="", code=code.get(name, ""))
+        path.write_text(text, encoding="utf-8")
+        jobs.append(Job(path, CREATED))
+    return jobs
+
+
+def outputs(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_documents_come_out_the_same_in_any_order_and_alone(tmp_path: Path) -> None:
+    jobs = written(tmp_path, "a", "b", "c")
+    made = render(jobs, formats=["docx", "html"], output_dir=tmp_path / "one", home="a.html")
+    assert [[path.name for path in paths] for paths in made] == [
+        [f"{name}.docx", f"{name}.html"] for name in "abc"
+    ]
+    render(jobs[::-1], formats=["docx", "html"], output_dir=tmp_path / "two", home="a.html")
+    for job in jobs:
+        render([job], formats=["docx", "html"], output_dir=tmp_path / "three", home="a.html")
+    assert outputs(tmp_path / "one") == outputs(tmp_path / "two") == outputs(tmp_path / "three")
+
+
+def test_sound_documents_are_made_though_others_fail(tmp_path: Path) -> None:
+    jobs = written(tmp_path, "a", "b", "c", "d", b="raise ValueError('why')", c="import os")
+    jobs[2].document.write_text("---\ntitle: A\n---\n{{< video x >}}\n", encoding="utf-8")
+    output = tmp_path / "made"
+    output.mkdir()
+    (output / "b.html").write_text("old", encoding="utf-8")
+    with pytest.raises(RenderError) as caught:
+        render(jobs, formats=["html"], output_dir=output)
+    assert sorted(problem.file.name for problem in caught.value.problems) == ["b.qmd", "c.qmd"]
+    assert "ValueError: why" in str(caught.value)
+    assert sorted(outputs(output)) == ["a.html", "b.html", "d.html"]
+    assert (output / "b.html").read_text(encoding="utf-8") == "old"
+
+
+def test_no_document_is_nothing_to_do(tmp_path: Path) -> None:
+    assert render([], formats=["html"], output_dir=tmp_path / "made") == []
+
+
+def test_every_page_but_the_home_leads_home(tmp_path: Path) -> None:
+    render(
+        written(tmp_path, "index", "other"),
+        formats=["html"],
+        output_dir=tmp_path / "made",
+        home="index.html",
+    )
+    pages = {
+        name: BeautifulSoup((tmp_path / "made" / f"{name}.html").read_bytes(), "html.parser")
+        for name in ("index", "other")
+    }
+    assert pages["index"].select(".home") == []
+    assert [a["href"] for a in pages["other"].select(".home a")] == ["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "expected"),
+    [
+        ({}, ["html", "pdf", "docx"]),
+        ({"format": "html"}, ["html"]),
+        ({"format": {"html": {"theme": "none"}}}, ["html"]),
+        ({"format": {"typst": {}, "docx": {}}}, ["pdf", "docx"]),
+        ({"format": "revealjs"}, []),
+    ],
+)
+def test_a_document_is_made_for_the_formats_that_it_names(
+    metadata: dict[str, Any], expected: list[str]
+) -> None:
+    assert declared(metadata, ["html", "pdf", "docx"]) == expected
+    assert declared(metadata, ["docx"]) == [name for name in expected if name == "docx"]
+
+
+def test_formats_that_a_document_does_not_name_are_not_made(tmp_path: Path) -> None:
+    path = tmp_path / "a.qmd"
+    path.write_text(SIDE.format(name="a", more="format: html\n", code=""), encoding="utf-8")
+    ((page,),) = render(
+        [Job(path, CREATED)], formats=["html", "docx"], output_dir=tmp_path / "made"
+    )
+    assert page.name == "a.html"
+    assert list(outputs(tmp_path / "made")) == ["a.html"]
+    assert not BeautifulSoup(page.read_bytes(), "html.parser").select(".formats a")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ltp_analysis.rendering import RenderError
-from ltp_analysis.reports.engines import Engine, ReportError, choose, documents, make_report
+from ltp_analysis.engine import Engine, ReportError, choose
+from ltp_analysis.rendering import Job, RenderError
+from ltp_analysis.reports.engines import documents, make_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,28 +91,28 @@ def test_with_quarto_it_is_used_unless_told_otherwise(
     assert choose(Engine.EMBEDDED) is Engine.EMBEDDED
 
 
-def test_documents_are_found_by_year(project: Project) -> None:
-    (project.reports / "2018.qmd").write_text("---\ntitle: A\n---\n", encoding="utf-8")
+def test_documents_are_found_by_name(project: Project) -> None:
     names = [path.name for path in documents(project)]
-    assert {"2018.qmd", "2019.qmd"} <= set(names)
+    assert {"2016.qmd", "2017.qmd", "2018.qmd", "2019.qmd"} <= set(names)
+    assert names == sorted(names)
     assert not [name for name in names if name.startswith("_")]
-    assert documents(project, [2019]) == [project.reports / "2019.qmd"]
-    assert documents(project, [2019, 2018]) == [
+    assert documents(project, ["2019"]) == [project.reports / "2019.qmd"]
+    assert documents(project, ["2019", "2018"]) == [
         project.reports / "2019.qmd",
         project.reports / "2018.qmd",
     ]
 
 
-def test_an_unknown_year_is_answered_with_those_there_are(project: Project) -> None:
+def test_an_unknown_name_is_answered_with_those_there_are(project: Project) -> None:
     with pytest.raises(ReportError, match=r"no document for 1999\. There are: .*2019") as caught:
-        documents(project, [2019, 1999])
+        documents(project, ["2019", "1999"])
     assert "2019, 1999" not in str(caught.value)
 
 
 def test_a_checkout_without_documents_says_so(project: Project) -> None:
     for path in project.reports.glob("*.qmd"):
         path.unlink()
-    with pytest.raises(ReportError, match=r"no document for any year\. There are: none"):
+    with pytest.raises(ReportError, match=r"no document for any name\. There are: none"):
         documents(project)
 
 
@@ -119,8 +120,9 @@ def made_by_quarto(
     project: Project, *formats: Format, steps: list[str] | None = None
 ) -> list[Path]:
     said: list[str] = [] if steps is None else steps
-    path = project.reports / "2019.qmd"
-    return make_report(project, path, formats, Engine.QUARTO, created=CREATED, progress=said.append)
+    job = Job(project.reports / "2019.qmd", CREATED)
+    (made,) = make_reports(project, [job], formats, Engine.QUARTO, progress=said.append)
+    return made
 
 
 def test_quarto_is_told_what_to_make_and_where(
@@ -174,3 +176,31 @@ def test_a_document_that_only_quarto_could_read_is_refused_for_both(
         made_by_quarto(project, "html")
     with pytest.raises(FileNotFoundError):
         told()
+
+
+def test_data_of_charts_are_put_beside_the_pages_and_old_ones_taken_away(
+    project: Project, quarto: Callable[[str], Callable[[], Told]]
+) -> None:
+    figures = "pathlib.Path('_figures') / pathlib.Path(arguments[1]).stem"
+    quarto(f"{WRITES}\n({figures}).mkdir(parents=True)\n({figures} / 'b.csv').write_text('x')\n")
+    old = project.output / "data" / "2019" / "a.csv"
+    kept = project.output / "data" / "2018" / "a.csv"
+    for path in (old, kept, project.figures / "2019" / "gone.csv"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("old", encoding="utf-8")
+    made = made_by_quarto(project, "html")
+    assert made == [project.output / "2019.html", project.output / "data" / "2019" / "b.csv"]
+    assert made[1].read_text(encoding="utf-8") == "x"
+    assert not old.exists()
+    assert kept.exists()
+
+
+def test_quarto_makes_the_formats_that_a_document_names(
+    project: Project, quarto: Callable[[str], Callable[[], Told]]
+) -> None:
+    told = quarto(WRITES)
+    path = project.reports / "2019.qmd"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("toc: true\n", "toc: true\nformat: html\n", 1), encoding="utf-8")
+    assert made_by_quarto(project, "html", "pdf") == [project.output / "2019.html"]
+    assert len(told()) == 1

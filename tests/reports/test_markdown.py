@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypandoc
 import pytest
@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from ltp_analysis.rendering.pandoc import READER
 from ltp_analysis.reports.markdown import escape, figure, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 NASTY = [
     "a|b",
@@ -82,6 +85,11 @@ def cell(content: list[Any]) -> str:
     return plain(block["c"])
 
 
+def cells_of(rows: Iterable[Sequence[str]]) -> list[list[tuple[str, str]]]:
+    """Return rows of texts as cells: each as plain text and as Markdown."""
+    return [[(text, escape(text)) for text in row] for row in rows]
+
+
 def read_table(text: str, reader: str) -> tuple[list[list[str]], str, str]:
     """Return the cells, header first, the caption and the label of the only table."""
     (block,) = json.loads(pypandoc.convert_text(text, "json", format=reader))["blocks"]
@@ -97,7 +105,7 @@ def test_every_nasty_text_stands_in_every_place_of_a_table(reader: str) -> None:
     header = ("Name", NASTY[0])
     rows = [(text, NASTY[-place]) for place, text in enumerate(NASTY, 1)]
     caption = " ".join(NASTY)
-    made = table(header, rows, caption=caption, label="tbl-nasty")
+    made = table(header, cells_of(rows), caption=caption, label="tbl-nasty")
     cells, said, label = read_table(made, reader)
     assert cells == [[normal(text) for text in row] for row in [header, *rows]]
     assert said == normal(caption)
@@ -111,7 +119,7 @@ def test_any_text_in_a_table_comes_back(
 ) -> None:
     reader = data.draw(st.sampled_from(READERS))
     header = ("First", "Second", "Third")
-    made = table(header, rows, caption=f"Caption {caption}", label="tbl-any")
+    made = table(header, cells_of(rows), caption=f"Caption {caption}", label="tbl-any")
     cells, said, label = read_table(made, reader)
     assert cells == [[normal(text) for text in row] for row in [header, *rows]]
     assert (said, label) == (normal(f"Caption {caption}"), "tbl-any")
@@ -143,7 +151,21 @@ def test_escaped_text_is_one_line_and_loses_nothing(text: str) -> None:
 
 
 def test_wider_columns_go_to_longer_texts() -> None:
-    lines = table(["a", "b"], [["x", "word " * 40]], caption="c", label="tbl-w").splitlines()
+    rows = cells_of([["x", "word " * 40]])
+    lines = table(["a", "b"], rows, caption="c", label="tbl-w").splitlines()
     first, second = lines[2].strip("|").split("|")
     assert len(first) < len(second)
     assert set(first + second) == {":", "-"}
+
+
+def test_links_in_cells_do_not_widen_columns() -> None:
+    bare = table(["a", "b"], [[("x", "x"), ("word", "word")]], caption="c", label="tbl-w")
+    led = [[("x", "[x](#a-very-long-target-of-a-link)"), ("word", "[word](#another-target)")]]
+    linked = table(["a", "b"], led, caption="c", label="tbl-w")
+    assert linked.splitlines()[2] == bare.splitlines()[2]
+
+
+def test_widths_that_are_given_are_kept() -> None:
+    rows = cells_of([["x", "word " * 40]])
+    lines = table(["a", "b"], rows, caption="c", label="tbl-w", widths=(30, 10)).splitlines()
+    assert [len(part) for part in lines[2].strip("|").split("|")] == [30, 10]

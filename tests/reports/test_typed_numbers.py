@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ltp_analysis.reports.engines import ReportError, check_prose
+from ltp_analysis.engine import ReportError
+from ltp_analysis.reports.engines import check_prose
 from ltp_analysis.reports.typed_numbers import typed_numbers
 
 if TYPE_CHECKING:

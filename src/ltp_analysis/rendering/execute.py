@@ -292,7 +292,12 @@ async def _inline(client: NotebookClient, block: Text, place: int, execution: Ex
         store_history=False,
         user_expressions={key: expression for key, (_, _, expression) in wanted.items()},
     )
-    reply = await client.async_wait_for_reply(message)
+    try:
+        reply = await client.async_wait_for_reply(message)
+    except DeadKernelError as error:
+        _, line, _ = next(iter(wanted.values()))
+        problem = Problem(line.file, line.number, "Code here killed its kernel.", "Do less in it.")
+        raise _KernelLostError([problem]) from error
     results = reply["content"].get("user_expressions", {}) if reply else {}
     problems = []
     for key, (number, line, expression) in wanted.items():
