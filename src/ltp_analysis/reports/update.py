@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +32,7 @@ from ltp_analysis.made import (
 from ltp_analysis.processed.store import read_results
 from ltp_analysis.rendering import Job
 from ltp_analysis.reports.document import TRACE
-from ltp_analysis.reports.engines import check_prose, documents, make_reports
+from ltp_analysis.reports.engines import check_prose, documents, make_reports, put_chart_data
 from ltp_analysis.reports.references import REFERENCES_FILE
 from ltp_analysis.reports.replay import replay
 from ltp_analysis.validated.study import load_study
@@ -166,14 +167,37 @@ def _downloads(  # noqa: PLR0913, PLR0917 - what there is, and what it is made o
         and intact(project, entry, ())
     ):
         return []
+    paths = _put_downloads(project, study, results)
+    digests = {path.name: digest(path) for path in paths}
+    known.documents[DOWNLOADS] = Document(state, "", code, {}, [], [], digests)
+    return paths
+
+
+def _put_downloads(project: Project, study: Study, results: Results) -> list[Path]:
     files = workbooks(study, results)
     files[JSON_FILE] = (project.processed / JSON_FILE).read_bytes()
     paths = [project.output / name for name in files]
     for path in paths:
         write_atomically(path, files[path.name])
-    digests = {path.name: digest(path) for path in paths}
-    known.documents[DOWNLOADS] = Document(state, "", code, {}, [], [], digests)
     return paths
+
+
+def finish(project: Project) -> list[Path]:
+    """Put what reports link to beside those that Quarto made by itself.
+
+    `ltp report` does this too; `quarto render reports` asks for it when it has made all documents.
+
+    Args:
+        project: The checkout.
+
+    Returns:
+        The data of all charts, the workbooks and the findings, in the output folder.
+    """
+    # Quarto copies the charts beside pages that hold them already.
+    shutil.rmtree(project.output / project.figures.name, ignore_errors=True)
+    made = [file for path in documents(project) for file in put_chart_data(project, path.stem)]
+    study, results = load_study(project.raw), read_results(project.processed)
+    return made + _put_downloads(project, study, results)
 
 
 def _requests(project: Project, name: str) -> list[dict[str, Any]]:
