@@ -32,10 +32,20 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """Look at every page in Chromium; skipped where chromium is not on the PATH."""
+    if shutil.which("chromium") is None:
+        session.skip("chromium is not on the PATH, so there is nothing to look with")
+    _install(session, "dev")
+    session.run("pytest", "-m", "browser", *session.posargs)
+
+
+@nox.session
 def minimums(session: nox.Session) -> None:
     """Run the tests on the oldest libraries that the package allows."""
     _install(session, "minimums")
-    _test(session, "-W", "ignore::DeprecationWarning")  # old libraries warn of new ones
+    # Old libraries warn of new ones. What a browser shows turns on none of them.
+    _test(session, "-W", "ignore::DeprecationWarning", "-m", "not browser")
 
 
 @nox.session
@@ -114,5 +124,6 @@ def _install(session: nox.Session, lock_file: str) -> None:
 
 
 def _test(session: nox.Session, *options: str) -> None:
-    workers = [] if session.posargs else ["-n", "logical"]
+    # The pages are made once for all that look at them, so these tests stay with one worker.
+    workers = [] if session.posargs else ["-n", "logical", "--dist", "loadgroup"]
     session.run("pytest", *workers, *options, *session.posargs)

@@ -247,7 +247,8 @@ def test_the_appendix_lists_what_was_printed_and_leads_back(report: ReportDocume
         RED,
     ]
     line = next(line for line in text.splitlines() if line.startswith(f"| [{GREEN}]"))
-    assert "Used at: [1](#u-1) [2](#u-19)" in line
+    back = '[1](#u-1){aria-label="use 1 of 2"} [2](#u-19){aria-label="use 2 of 2"}'
+    assert f"[Used at: {back}]{{.used}}" in line
     assert text.count("{#tbl-findings}") == text.count("{#tbl-statements}") == 1
 
 

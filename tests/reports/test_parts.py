@@ -18,6 +18,7 @@ from ltp_analysis.reports.parts import (
     Number,
     Part,
     Place,
+    Used,
     Uses,
     finding_place,
     plain,
@@ -87,11 +88,25 @@ def test_back_links_lead_to_every_use_in_the_order_of_printing() -> None:
     for cell in (GREEN, ("In all ", RED, " and ", GREEN, "."), GREEN):
         uses.markdown(cell)
     assert list(uses.texts) == ["u-1", "u-2", "u-3", "u-4"]
-    links = [part for part in uses.back(GREEN.target) if isinstance(part, Link)]
-    assert links == [Link("#u-1", "1"), Link("#u-3", "2"), Link("#u-4", "3")]
-    assert uses.back(RED.target) == ("", Link("#u-2", "1"))
+    assert uses.back(GREEN.target) == (
+        Link("#u-1", "1", "use 1 of 3"),
+        Link("#u-3", "2", "use 2 of 3"),
+        Link("#u-4", "3", "use 3 of 3"),
+    )
+    assert uses.back(RED.target) == (Link("#u-2", "1", "use 1 of 1"),)
     assert uses.back("f-never.used") == ()
     assert list(uses.places) == [GREEN.target, RED.target]
+
+
+def test_ways_back_stand_in_a_line_that_says_which_of_how_many_each_is() -> None:
+    used = Used((Link("#u-1", "1", "use 1 of 2"), Link("#u-7", "2", "use 2 of 2")))
+    uses = Uses()
+    (line,) = kinds(read(uses.markdown(used)), "Span")
+    assert line[0] == ["", ["used"], []]
+    assert words(line[1]) == plain(used) == "Used at: 1 2"
+    spoken = [dict(link[0][2])["aria-label"] for link in kinds(line[1], "Link")]
+    assert spoken == ["use 1 of 2", "use 2 of 2"]
+    assert uses.places == {}
 
 
 def test_what_is_no_number_is_not_taken_down() -> None:
@@ -141,5 +156,5 @@ def test_uses_keep_every_number_once(cells: list[tuple[Number, ...]]) -> None:
     assert sorted(name for _, name in led) == sorted(ids)
     assert all(uses.texts[name].target == target for target, name in led)
     for target in uses.places:
-        back = [part.target for part in uses.back(target) if isinstance(part, Link)]
+        back = [link.target for link in uses.back(target)]
         assert back == [f"#{name}" for name in uses.places[target]]

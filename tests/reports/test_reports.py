@@ -11,7 +11,7 @@ import zipfile
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from bs4 import BeautifulSoup
@@ -26,7 +26,7 @@ from ltp_analysis.reports.replay import replay
 from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from bs4 import Tag
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 YEARS = ("2016", "2017", "2018", "2019")
+_LINE, _ROW = 20, 90
+"""In points: within a line of a PDF, and from the first line of a row to its ways back."""
 FORMATS = ("html", "pdf", "docx")
 GREEN = "share.2018-19.green.england.with-missing"
 # What may stand in the prose of a page beside findings: numbered places; rounds, years, dates;
@@ -303,6 +305,77 @@ def test_the_pdf_is_tagged_and_its_numbers_lead_to_places(
                 assert target[0].idnum in pages
     numbers = len(replayed[year].uses.texts)
     assert within >= 2 * numbers  # to each row and back
+
+
+def tags_of(node: Any) -> Iterator[DictionaryObject]:  # noqa: ANN401 - a PDF object
+    """Go through the tags of a PDF in the order in which they are read out."""
+    found = node.get_object()
+    if isinstance(found, list):
+        for child in found:
+            yield from tags_of(child)
+    elif isinstance(found, DictionaryObject):
+        if "/S" in found:
+            yield found
+        if "/K" in found:
+            yield from tags_of(found["/K"])
+
+
+def titles(outline: Any) -> Iterator[str]:  # noqa: ANN401 - nested lists of bookmarks
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from titles(entry)
+        else:
+            yield squeezed(str(entry.title))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_pdf_is_read_out_in_the_order_of_the_page(
+    project: Project, pages: dict[str, BeautifulSoup], year: str
+) -> None:
+    reader = PdfReader(project.output / f"{year}.pdf")
+    tags = [(str(tag["/S"]), tag) for tag in tags_of(reader.root_object["/StructTreeRoot"])]
+    kinds = {"h2": "/H1", "h3": "/H2", "h4": "/H3", "table": "/Table", "img": "/Figure"}
+    due = [kinds[tag.name] for tag in pages[year].select(", ".join(f"main {k}" for k in kinds))]
+    read = [kind for kind, _ in tags if kind in kinds.values()]
+    assert read == ["/H1", *due]  # the contents have a heading of their own
+    alts = [str(tag["/Alt"]) for kind, tag in tags if kind == "/Figure"]
+    assert alts == [str(image["alt"]) for image in pages[year].select("main img")]
+    heads = [tag for kind, tag in tags if kind == "/TH"]
+    assert len(heads) == len(pages[year].select("main thead th"))
+    for head in heads:
+        scopes = [str(of.get_object().get("/Scope")) for of in cast("list[Any]", head["/A"])]
+        assert "/Column" in scopes
+    headings = [squeezed(tag.get_text()) for tag in pages[year].select("main h2, main h3, main h4")]
+    assert list(titles(reader.outline)) == headings
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_number_of_the_pdf_leads_to_a_row_that_leads_back_to_its_line(
+    project: Project, replayed: dict[str, ReportDocument], year: str
+) -> None:
+    reader = PdfReader(project.output / f"{year}.pdf")
+    numbers = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages)}  # type: ignore[union-attr] # pages of a file have one
+    links: list[tuple[int, float, int, float]] = []  # from a page and height to a page and height
+    for at, page in enumerate(reader.pages):
+        for reference in page.get("/Annots") or []:
+            annotation: Any = reference.get_object()
+            target = annotation.get("/Dest")
+            target = target.get_object() if target is not None else target
+            if isinstance(target, list):
+                top = float(annotation["/Rect"][3])
+                links.append((at, top, numbers[target[0].idnum], float(target[3])))
+    led_back = [
+        there
+        for here, top, there, height in links
+        if there > here
+        and any(
+            (start, end) == (there, here)
+            and -_ROW < high - height < _LINE
+            and abs(low - top) < _LINE
+            for start, high, end, low in links
+        )
+    ]
+    assert len(led_back) >= len(replayed[year].uses.texts)
 
 
 @pytest.mark.parametrize("year", YEARS)

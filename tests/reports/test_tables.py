@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ltp_analysis.reports import words
-from ltp_analysis.reports.parts import Citation, Link, Number, Place, Uses, plain
+from ltp_analysis.reports.parts import Citation, Link, Number, Place, Used, Uses, plain
 from ltp_analysis.reports.tables import TABLES, appendix
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ def texts(table: PlainTable) -> list[tuple[str, ...]]:
 
 def parts(cell: Cell) -> tuple[Part, ...]:
     return cell if isinstance(cell, tuple) else (cell,)
+
+
+def back_links(cell: Cell) -> tuple[Link, ...]:
+    (used,) = (part for part in parts(cell) if isinstance(part, Used))
+    return used.links
 
 
 def targets(cell: Cell) -> list[str]:
@@ -391,8 +396,7 @@ def test_findings_used_stand_once_with_value_caution_and_back_links(
     assert "criteria changed" in plain(found.rows[1][2])
     for row, name, back in zip(found.rows, (green, change), (["u-1", "u-3"], ["u-2"]), strict=True):
         assert results.ledger[name].method in plain(row[2])
-        links = [part for part in parts(row[0]) if isinstance(part, Link)]
-        assert [link.target for link in links] == [f"#{place}" for place in back]
+        assert [link.target for link in back_links(row[0])] == [f"#{place}" for place in back]
         assert {part.target for part in parts(row[3]) if isinstance(part, Link)} == {
             f"#s-{name}" for name in results.ledger[name].statements
         }
@@ -409,14 +413,15 @@ def test_statements_used_are_those_printed_and_those_behind_findings(
     names = sorted({*results.ledger[green].statements, "2016-17-rating-failing"})
     assert [parts(row[0])[0] for row in found.rows] == [Place(f"s-{name}", name) for name in names]
     sources = {row["figure_id"]: row["source_id"] for row in raw("figures")}
-    assert [parts(row[3])[0] for row in found.rows] == [Citation(sources[name]) for name in names]
+    cited = [parts(row[3])[0] for row in found.rows]
+    assert cited == [Citation(sources[name]) for name in names]
     addresses = {row["source_id"]: row["address"] for row in raw("sources")}
     for row, name in zip(found.rows, names, strict=True):
         links = [part.target for part in parts(row[3]) if isinstance(part, Link)]
         assert links == [address for address in [addresses[sources[name]]] if address]
     (failing,) = (row for row in found.rows if plain(row[0]).startswith("2016-17-rating-failing"))
     assert "reproduced under another rule" in plain(failing[2])
-    assert [part for part in parts(failing[0]) if isinstance(part, Link)] == [Link("#u-2", "1")]
+    assert back_links(failing[0]) == (Link("#u-2", "1", "use 1 of 1"),)
 
 
 def test_an_appendix_of_nothing_says_so(look: Look) -> None:

@@ -64,7 +64,7 @@ _ATTRIBUTES = {
     "Header": {"lang", "dir"},
     "CodeBlock": set(),
     "Code": set(),
-    "Link": {"lang", "hreflang", "rel", "target"},
+    "Link": {"lang", "hreflang", "rel", "target", "aria-label"},
 }
 _BIB_ENTRY = re.compile(
     r"^\s*@(?!comment|string|preamble)\w+\s*[{(]\s*([^\s,]+)\s*,", re.IGNORECASE | re.MULTILINE

@@ -46,8 +46,8 @@ def write_pdf(stage: Stage) -> bytes:
         found = values.get(key, [])
         texts = [found] if isinstance(found, str) else found
         arguments += [f"--variable={name}={_string(text)}" for text in texts]
-    # Citations are already resolved, so Typst must not look for them.
-    source = stage.pandoc("typst-citations", *arguments).decode()
+    # Citations are resolved and quotes are curled already; Typst must do neither.
+    source = stage.pandoc("typst-citations-smart", *arguments).decode()
     # Pandoc centres every table; a narrow one reads better under its caption.
     source = _CENTRED.sub("align(start)[#table(", source)
     fonts = _fonts(stage.folder / "fonts")

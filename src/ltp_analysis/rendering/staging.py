@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ltp_analysis.rendering.markdown import Assembled
 
-_FILTERS = ("svg-to-png.lua", "row-headers.lua", "document.lua")
+_FILTERS = ("svg-to-png.lua", "tables.lua", "document.lua")
 _META = ("title", "subtitle", "author", "abstract", "keywords", "description", "link-citations")
 
 

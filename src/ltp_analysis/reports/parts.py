@@ -40,10 +40,12 @@ class Link:
     Attributes:
         target: Id of a place, after a hash, or an address.
         text: The text.
+        name: What a screen reader says for it, if the text alone says too little.
     """
 
     target: str
     text: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,28 @@ class Citation:
         return f"{self.key[:16]} (2018)"
 
 
-Part = str | Number | Place | Link | Citation
+@dataclass(frozen=True)
+class Used:
+    """Links to where a number is used, on a line of their own.
+
+    Attributes:
+        links: The links.
+    """
+
+    links: tuple[Link, ...]
+
+    @property
+    def parts(self) -> tuple[str | Link, ...]:
+        """Return the line's words and links."""
+        return ("Used at:", *(part for link in self.links for part in (" ", link)))
+
+    @property
+    def text(self) -> str:
+        """Return the words of the line."""
+        return " ".join(("Used at:", *(link.text for link in self.links)))
+
+
+Part = str | Number | Place | Link | Used | Citation
 Cell = Part | tuple[Part, ...]
 """What a cell of a table, or a phrase, is made of."""
 
@@ -102,27 +125,28 @@ class Uses:
         """Return a cell or phrase as Markdown; numbers in it are taken down."""
         if isinstance(cell, tuple):
             return Inline("".join(self.markdown(part) for part in cell))
-        if isinstance(cell, str):
-            return Inline(escape(cell))
-        if isinstance(cell, Citation):
-            return Inline(f"@{cell.key}")
+        if isinstance(cell, str | Citation):
+            return Inline(escape(cell) if isinstance(cell, str) else f"@{cell.key}")
+        if isinstance(cell, Used):
+            return Inline(f"[{self.markdown(cell.parts)}]{{.used}}")
         text = escape(cell.text)
         if isinstance(cell, Place):
             return Inline(f"[{text}]{{#{cell.name}}}")
         if isinstance(cell, Link):
-            return Inline(f"[{text}]({cell.target})")
+            spoken = f'{{aria-label="{escape(cell.name)}"}}' if cell.name else ""
+            return Inline(f"[{text}]({cell.target}){spoken}")
         name = f"u-{len(self.texts) + 1}"
         self.texts[name] = cell
         self.places.setdefault(cell.target, []).append(name)
         return Inline(f"[[{text}](#{cell.target}){{.finding}}]{{#{name}}}")
 
-    def back(self, target: str) -> tuple[Part, ...]:
+    def back(self, target: str) -> tuple[Link, ...]:
         """Return links to where the numbers that lead to a target stand."""
         names = self.places.get(target, [])
-        parts: list[Part] = []
-        for number, name in enumerate(names, start=1):
-            parts += [" " if number > 1 else "", Link(f"#{name}", str(number))]
-        return tuple(parts)
+        return tuple(
+            Link(f"#{name}", str(number), f"use {number} of {len(names)}")
+            for number, name in enumerate(names, start=1)
+        )
 
 
 def plain(cell: Cell) -> str:

@@ -21,7 +21,7 @@ end
 
 local function typst_text(content)
   local options = { wrap_text = "none" }
-  return (pandoc.write(pandoc.Pandoc(content), "typst-citations", options):gsub("%s+$", ""))
+  return (pandoc.write(pandoc.Pandoc(content), "typst-citations-smart", options):gsub("%s+$", ""))
 end
 
 local function typst_string(text)
@@ -228,6 +228,36 @@ local function typst_figure(figure)
   return pandoc.RawBlock("typst", raw)
 end
 
+-- A figure may float away from the text, so the link to its data goes with it, in its caption.
+local function take_data(blocks)
+  for index = #blocks, 2, -1 do
+    local figure, words = blocks[index - 1], blocks[index]
+    local link = words.t == "Para" and words.content[1]
+    if figure.t == "Figure" and link and link.t == "Link" and link.target:match("^data/") then
+      local caption = pandoc.utils.blocks_to_inlines(figure.caption.long)
+      caption:insert(pandoc.Space())
+      caption:extend(words.content)
+      figure.caption.long = { pandoc.Plain(caption) }
+      blocks:remove(index)
+    end
+  end
+  return blocks
+end
+
+-- A chart is scrolled on a narrow screen rather than made too small to read.
+local function html_figure(figure)
+  local words = pandoc.utils.blocks_to_inlines(figure.caption.long)
+  local named = kind_of(figure.identifier) and pandoc.utils.stringify(words[1]):gsub(":$", "")
+  figure.content = {
+    pandoc.Div(figure.content, pandoc.Attr("", { "scroll" }, {
+      { "tabindex", "0" },
+      { "role", "region" },
+      { "aria-label", named or "Figure" },
+    })),
+  }
+  return figure
+end
+
 local tables = 0
 
 local function html_table(tbl)
@@ -288,6 +318,26 @@ local formulas = {
   end,
 }
 
+-- Typst would make dashes, a minus or an ellipsis of hyphens and points: keep them as written.
+local function as_written(str)
+  local parts = pandoc.Inlines({})
+  local start = 1
+  local function raw(first, last)
+    parts:insert(pandoc.Str(str.text:sub(start, first - 1)))
+    parts:insert(pandoc.RawInline("typst", (str.text:sub(first, last):gsub(".", "\\%0"))))
+    start = last + 1
+  end
+  for first, run, last in str.text:gmatch("()([-.]+)()") do
+    local before, after = str.text:sub(first - 1, first - 1), str.text:sub(last, last)
+    local minus = run == "-" and not before:match("%w") and after:match("%d")
+    if run:match("%-%-") or run:match("%.%.") or minus or (run:match("%-$") and after == "?") then
+      raw(first, last - 1)
+    end
+  end
+  parts:insert(pandoc.Str(str.text:sub(start)))
+  return parts
+end
+
 local function drop_alt(span)
   span.attributes.alt = nil
   return span
@@ -316,6 +366,8 @@ function Pandoc(doc)
   doc.meta["link-citations"], doc.meta.nocite = nil, nil
   if typst then
     doc = doc:walk(formulas)
+    doc = doc:walk({ Str = as_written })
+    doc = doc:walk({ Blocks = take_data })
     doc = doc:walk({ Figure = typst_figure })
     doc = doc:walk({
       Image = function(image)
@@ -327,6 +379,7 @@ function Pandoc(doc)
   if html then
     doc = doc:walk({
       Table = html_table,
+      Figure = html_figure,
       Header = shift and function(header)
         header.level = header.level + 1
         return header

@@ -12,6 +12,7 @@ from ltp_analysis.reports.parts import (
     Link,
     Part,
     Place,
+    Used,
     Uses,
     finding_place,
     statement_place,
@@ -43,7 +44,7 @@ def findings(view: View, uses: Uses) -> PlainTable:
         tuple(rows) or ((words.NONE, words.NONE, words.NONE, words.NONE),),
         "Every finding that this report prints, by its stable id. The numbers behind an id lead "
         "back to where it is used.",
-        (26, 18, 34, 22),
+        (26, 15, 36, 23),
     )
 
 
@@ -73,7 +74,7 @@ def statements(view: View, uses: Uses) -> PlainTable:
         ("Statement", "What it says", "Standing, and verdict on a figure", "Source"),
         tuple(rows) or ((words.NONE, words.NONE, words.NONE, words.NONE),),
         "Every statement that this report prints or that its findings rest on, with its source.",
-        (28, 34, 20, 18),
+        (27, 28, 25, 20),
     )
 
 
@@ -89,7 +90,7 @@ def _source(view: View, source_id: str) -> Cell:
 
 def _used(uses: Uses, target: str) -> tuple[Part, ...]:
     back = uses.back(target)
-    return (" Used at: ", *back) if back else ()
+    return (" ", Used(back)) if back else ()
 
 
 def _how(finding: Finding) -> str:
