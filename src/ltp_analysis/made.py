@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 MANIFEST: Final = "manifest.json"
 DOWNLOADS: Final = "downloads"
-"""What is on record besides documents: workbooks and findings."""
+BUILT: Final = "processed"
+"""What is on record besides documents: workbooks and findings, and what was worked out."""
 
 _MADE = {"_output", "_figures"}
 _INCLUDE = re.compile(r"\{\{<\s*include\s+(\S+)\s*>\}\}")
@@ -115,6 +116,11 @@ def code_digest(project: Project) -> str:
     )
 
 
+def data_digest(project: Project) -> str:
+    """Return a digest of the raw tables and the code, which all that is worked out depends on."""
+    return _together([code_digest(project), *_digests(project.root, _files(project.raw))])
+
+
 def text_digest(project: Project, document: Path) -> str:
     """Return a digest of a document, what it includes and what gives it its looks."""
     looks = [*_files(project.reports / "_assets"), *project.reports.glob("_quarto.yml")]
@@ -142,7 +148,7 @@ def nothing_to_do(
     formats: Sequence[str],
     engine: str,
 ) -> bool:
-    """Say whether documents, and what can be downloaded beside them, are as they would be made now.
+    """Say whether all is as it would be made now: documents, downloads and what was worked out.
 
     Args:
         project: The checkout.
@@ -152,13 +158,17 @@ def nothing_to_do(
         engine: What they are to be made by.
     """
     wanted = dict.fromkeys(names, formats) | {DOWNLOADS: ()}
-    now = everything(project)
-    return all(
-        (entry := manifest.documents.get(name)) is not None
-        and entry.everything == now
-        and entry.code.startswith(f"{engine} ")
-        and intact(project, entry, kinds)
-        for name, kinds in wanted.items()
+    now, built = everything(project), manifest.documents.get(BUILT)
+    return (
+        built is not None
+        and intact(project, built, ())
+        and all(
+            (entry := manifest.documents.get(name)) is not None
+            and entry.everything == now
+            and entry.code.startswith(f"{engine} ")
+            and intact(project, entry, kinds)
+            for name, kinds in wanted.items()
+        )
     )
 
 

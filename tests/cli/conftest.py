@@ -5,11 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from ltp_analysis.cli.app import app
+
+if TYPE_CHECKING:
+    from ltp_analysis.processed.results import Results
+    from ltp_analysis.validated.study import Study
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw"
@@ -42,6 +47,18 @@ def short_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def raw(short_raw: Path, tmp_path: Path) -> Path:
     """Return a copy of the short study that a test may break."""
     return Path(shutil.copytree(short_raw, tmp_path / "raw"))
+
+
+@pytest.fixture(scope="session")
+def worked_out(results: Results) -> Callable[..., Results]:
+    """Return what stands for working out the shipped study once more, which takes long."""
+
+    def work_out(study: Study, progress: Callable[[str], None]) -> Results:
+        assert {finding.dataset for finding in results.ledger.values()} == {study.version}
+        progress("working out the findings")
+        return results
+
+    return work_out
 
 
 @pytest.fixture

@@ -93,13 +93,13 @@ def test_what_clashes_is_told_in_words_with_sources(monkeypatch: pytest.MonkeyPa
     result = run(monkeypatch, "--round", "2017/18", "--verdict", "contradicted")
     text = " ".join(result.stdout.replace("│", " ").split())
     # Two green areas leave more than 46,000 children in the other eight.
-    assert "2017-18-rating-green-north-east rating of the plan (green), North East 2017-18:" in text
+    assert "2017-18-rating-green-north-east rating of the plan (green), North East 2017/18:" in text
     # 7 of 9 are 77.8 per cent, which rounds to 78, and no number of 10, 11 or 12 gives 77.
     assert "Cannot hold by itself under the scenario “default”" in text
-    assert "North East 2017-18: 77 per cent hits-radio-2018 left out" in text
+    assert "North East 2017/18: 77 per cent hits-radio-2018 left out" in text
     # Of seven without a plan one is Kernow and two are of the North East.
     assert "NHS Kernow CCG in 2017/18: no plan bbc-devon-2018 held" in text
-    assert "rating of the plan (no plan), England 2017-18: 7 nspcc-news-2018 held" in text
+    assert "rating of the plan (no plan), England 2017/18: 7 nspcc-news-2018 held" in text
 
 
 def test_no_clash_is_told_of_another_round(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,11 @@ from ltp_analysis.cli.app import app
 from ltp_analysis.processed.store import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.cli.conftest import Run
+
+    from ltp_analysis.processed.results import Results
 
 ROOT = Path(__file__).parents[2]
 FINDING = "share.2018-19.green.england.with-missing"
@@ -229,7 +233,13 @@ def test_doctor_counts_the_problems_and_sees_stale_findings(checkout: Path, ltp:
     assert json.loads(broken.stdout)["data"] == "1 problems; see ltp validate"
 
 
-def test_build_makes_what_is_committed_and_logs_how(checkout: Path, ltp: Run) -> None:
+def test_build_makes_what_is_committed_and_logs_how(
+    checkout: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    worked_out: Callable[..., Results],
+    ltp: Run,
+) -> None:
+    monkeypatch.setattr("ltp_analysis.build.work_out", worked_out)
     data = checkout / "data"
     shutil.rmtree(data / "processed")
     (data / "README.md").write_text("", encoding="utf-8")

@@ -14,9 +14,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from ltp_analysis.findings.ledger import Ledger
-from ltp_analysis.workbook.tables import Content
+from ltp_analysis.processed.results import Results
+from ltp_analysis.processed.store import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.cli.conftest import Run
 
 ROOT = Path(__file__).parents[2]
@@ -24,12 +27,15 @@ FILES = ["ltp-tables.xlsx", "ltp-tables.ods", "toolkit.xlsx", "toolkit.ods"]
 
 
 @pytest.fixture(scope="module")
-def made(ltp: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(
+    ltp: Run, worked_out: Callable[..., Results], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Return a checkout in which the command was run."""
     folder = tmp_path_factory.mktemp("checkout")
     shutil.copytree(ROOT / "data", folder / "data")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
+        patch.setattr("ltp_analysis.cli.workbook.work_out", worked_out)
         result = ltp("workbook")
     assert result.exit_code == 0, result.output
     wrote = [f"wrote reports/_output/{name}" for name in FILES]
@@ -112,7 +118,7 @@ def test_a_study_without_questions_has_no_form(
     questions = checkout / "data" / "raw" / "toolkit.csv"
     header, *_ = questions.read_text(encoding="utf-8").splitlines(keepends=True)
     questions.write_text(header, encoding="utf-8")
-    nothing = Content(Ledger([]), [], [], {})
+    nothing = Results(Ledger([]), **{name: [] for name in TABLES})
     monkeypatch.setattr("ltp_analysis.cli.workbook.work_out", lambda *_: nothing)
     assert ltp("workbook").exit_code == 0
     assert {path.name for path in (checkout / "reports" / "_output").iterdir()} == set(FILES[:2])

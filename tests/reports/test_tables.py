@@ -415,6 +415,10 @@ def test_statements_used_are_those_printed_and_those_behind_findings(
     sources = {row["figure_id"]: row["source_id"] for row in raw("figures")}
     cited = [parts(row[3])[0] for row in found.rows]
     assert cited == [Citation(sources[name]) for name in names]
+    addresses = {row["source_id"]: row["address"] for row in raw("sources")}
+    for row, name in zip(found.rows, names, strict=True):
+        links = [part.target for part in parts(row[3]) if isinstance(part, Link)]
+        assert links == [address for address in [addresses[sources[name]]] if address]
     (failing,) = (row for row in found.rows if plain(row[0]).startswith("2016-17-rating-failing"))
     assert "reproduced under another rule" in plain(failing[2])
     assert back_links(failing[0]) == (Link("#u-2", "1", "use 1 of 1"),)

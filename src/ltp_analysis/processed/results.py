@@ -89,6 +89,8 @@ def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Res
         ContradictionError: If accepted figures of a round cannot all hold.
     """
     say = progress or (lambda _: None)
+    say("adding up the printed figures")
+    ledger = build_ledger(study)
     say("weighing the statements")
     evidence, known = weigh(study), Known(study)
     say("setting every published figure against the rest")
@@ -106,7 +108,7 @@ def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Res
     scenarios = list(scenario_rows(study))
     say("working out the findings")
     findings = [
-        *build_ledger(study).values(),
+        *ledger.values(),
         *unit_findings(evidence),
         *known_findings(study, ratings),
         *move_findings(study, moved),

@@ -94,19 +94,27 @@ def make_reports(
     else:
         # Documents of one project must not be rendered by Quarto at the same time.
         made = [
-            [
-                _quarto(project, job, wanted, progress=progress)
-                for wanted in declared(parse(job.document).metadata, formats)
-            ]
+            _with_quarto(
+                project, job, declared(parse(job.document).metadata, formats), progress=progress
+            )
             for job in jobs
         ]
     return [
-        [*files, *_data(project, job.document.stem)] for job, files in zip(jobs, made, strict=True)
+        [*files, *put_chart_data(project, job.document.stem)]
+        for job, files in zip(jobs, made, strict=True)
     ]
 
 
-def _data(project: Project, name: str) -> list[Path]:
-    """Put the data of a document's charts beside the document."""
+def put_chart_data(project: Project, name: str) -> list[Path]:
+    """Put the data of a document's charts beside the document.
+
+    Args:
+        project: The checkout.
+        name: Name of the document.
+
+    Returns:
+        The files, in the output folder.
+    """
     folder = project.output / "data" / name
     shutil.rmtree(folder, ignore_errors=True)
     made = []
@@ -116,12 +124,27 @@ def _data(project: Project, name: str) -> list[Path]:
     return made
 
 
-def _quarto(project: Project, job: Job, wanted: Format, *, progress: Callable[[str], None]) -> Path:
+def _with_quarto(
+    project: Project, job: Job, formats: Sequence[Format], *, progress: Callable[[str], None]
+) -> list[Path]:
+    return [_quarto(project, job, wanted, formats, progress=progress) for wanted in formats]
+
+
+def _quarto(
+    project: Project,
+    job: Job,
+    wanted: Format,
+    formats: Sequence[Format],
+    *,
+    progress: Callable[[str], None],
+) -> Path:
     document, created = job.document, job.created
     progress(f"{document.name}: {wanted} (quarto)")
     project.output.mkdir(parents=True, exist_ok=True)
     environment = {
         "QUARTO_PYTHON": sys.executable,
+        # Pages name the other formats: see quarto-finish.lua.
+        "LTP_FORMATS": ",".join(formats),
         "SOURCE_DATE_EPOCH": str(int(created.timestamp())),
         **os.environ,
     }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -15,9 +17,11 @@ from ltp_analysis.engine import ReportError
 from ltp_analysis.files import digest, write_atomically
 from ltp_analysis.findings.store import JSON_FILE
 from ltp_analysis.made import (
+    BUILT,
     DOWNLOADS,
     Document,
     code_digest,
+    data_digest,
     entry_digests,
     entry_of,
     everything,
@@ -28,15 +32,14 @@ from ltp_analysis.made import (
 from ltp_analysis.processed.store import read_results
 from ltp_analysis.rendering import Job
 from ltp_analysis.reports.document import TRACE
-from ltp_analysis.reports.engines import check_prose, documents, make_reports
+from ltp_analysis.reports.engines import check_prose, documents, make_reports, put_chart_data
 from ltp_analysis.reports.references import REFERENCES_FILE
 from ltp_analysis.reports.replay import replay
 from ltp_analysis.validated.study import load_study
 from ltp_analysis.workbook.make import workbooks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Collection, Sequence
 
     from ltp_analysis.engine import Engine
     from ltp_analysis.made import Manifest
@@ -89,7 +92,7 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     paths = documents(project, names)
     check_prose(paths)
     now = everything(project)
-    made = build(project, progress)
+    made = _built(project, known, progress)
     code = f"{engine} {code_digest(project)}"
     entries = entry_digests(project.processed / REFERENCES_FILE)
     study, results = load_study(project.raw), read_results(project.processed)
@@ -111,16 +114,41 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     rendered = make_reports(project, jobs, formats, engine, progress=progress)
     for path, files in zip(stale, rendered, strict=True):
         requests = _requests(project, path.stem)
-        known.documents[path.stem] = entry_of(
-            project, path, now, code, entries, requests, formats, files
-        )
+        entry = entry_of(project, path, now, code, entries, requests, formats, files)
+        _forget(project, known, path.stem, set(entry.files))
+        known.documents[path.stem] = entry
         made += files
     for path in kept:
         known.documents[path.stem] = replace(known.documents[path.stem], everything=now)
+    there = {path.stem for path in documents(project)}
+    for name in known.documents.keys() - there - {DOWNLOADS, BUILT}:
+        _forget(project, known, name)
     progress("downloads")
     made += _downloads(project, known, study, results, now, code)
     made.append(write_manifest(project, known))
     return Update(made, [path.stem for path in kept])
+
+
+def _built(project: Project, known: Manifest, progress: Callable[[str], None]) -> list[Path]:
+    """Work everything out, unless it is there as it would come out."""
+    entry, state = known.documents.get(BUILT), data_digest(project)
+    if entry is not None and entry.everything == state and intact(project, entry, ()):
+        return []
+    made = build(project, progress)
+    digests = {
+        Path(os.path.relpath(path, project.output)).as_posix(): digest(path) for path in made
+    }
+    known.documents[BUILT] = Document(state, "", "", {}, [], [], digests)
+    return made
+
+
+def _forget(
+    project: Project, known: Manifest, name: str, kept: Collection[str] = frozenset()
+) -> None:
+    """Take a document off the record, and away what was made of it, so that nothing stale stays."""
+    entry = known.documents.pop(name, None)
+    for file in () if entry is None else entry.files.keys() - set(kept):
+        (project.output / file).unlink(missing_ok=True)
 
 
 def _downloads(  # noqa: PLR0913, PLR0917 - what there is, and what it is made of
@@ -139,14 +167,37 @@ def _downloads(  # noqa: PLR0913, PLR0917 - what there is, and what it is made o
         and intact(project, entry, ())
     ):
         return []
+    paths = _put_downloads(project, study, results)
+    digests = {path.name: digest(path) for path in paths}
+    known.documents[DOWNLOADS] = Document(state, "", code, {}, [], [], digests)
+    return paths
+
+
+def _put_downloads(project: Project, study: Study, results: Results) -> list[Path]:
     files = workbooks(study, results)
     files[JSON_FILE] = (project.processed / JSON_FILE).read_bytes()
     paths = [project.output / name for name in files]
     for path in paths:
         write_atomically(path, files[path.name])
-    digests = {path.name: digest(path) for path in paths}
-    known.documents[DOWNLOADS] = Document(state, "", code, {}, [], [], digests)
     return paths
+
+
+def finish(project: Project) -> list[Path]:
+    """Put what reports link to beside those that Quarto made by itself.
+
+    `ltp report` does this too; `quarto render reports` asks for it when it has made all documents.
+
+    Args:
+        project: The checkout.
+
+    Returns:
+        The data of all charts, the workbooks and the findings, in the output folder.
+    """
+    # Quarto copies the charts beside pages that hold them already.
+    shutil.rmtree(project.output / project.figures.name, ignore_errors=True)
+    made = [file for path in documents(project) for file in put_chart_data(project, path.stem)]
+    study, results = load_study(project.raw), read_results(project.processed)
+    return made + _put_downloads(project, study, results)
 
 
 def _requests(project: Project, name: str) -> list[dict[str, Any]]:
