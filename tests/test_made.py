@@ -14,6 +14,7 @@ import pytest
 from ltp_analysis import made
 from ltp_analysis.files import digest
 from ltp_analysis.made import (
+    BUILT,
     DOWNLOADS,
     Document,
     Manifest,
@@ -41,6 +42,7 @@ def project(tmp_path: Path) -> Project:
     for name, text in {
         "data/raw/study.toml": "",
         "data/raw/figures.csv": "a\n",
+        "data/processed/findings.csv": "",
         "reports/2018.qmd": "---\n---\n{{< include _shared/a.qmd >}}\n",
         "reports/2019.qmd": "---\n---\nText\n",
         "reports/_shared/a.qmd": "{{< include _shared/b.qmd >}}\n\n{{< include c.qmd >}}\n",
@@ -75,6 +77,7 @@ def manifest(project: Project) -> Manifest:
             "2018": entry(project, ["html"], "2018.html"),
             "2019": entry(project, ["html", "pdf"], "2019.html", "2019.pdf", "data/2019/chart.csv"),
             DOWNLOADS: entry(project, [], "findings.json"),
+            BUILT: entry(project, [], "../../data/processed/findings.csv"),
         }
     )
 

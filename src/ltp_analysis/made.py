@@ -80,7 +80,8 @@ def read_manifest(project: Project) -> Manifest:
 def write_manifest(project: Project, manifest: Manifest) -> Path:
     """Put on record what was made from what."""
     path = project.output / MANIFEST
-    write_atomically(path, json.dumps(asdict(manifest), ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
+    write_atomically(path, f"{text}\n")
     return path
 
 

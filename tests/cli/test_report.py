@@ -11,6 +11,7 @@ import pytest
 
 from ltp_analysis.files import digest
 from ltp_analysis.made import (
+    BUILT,
     DOWNLOADS,
     Document,
     Manifest,
@@ -49,7 +50,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
         )
         for name in ("2018", "2019")
     }
-    known[DOWNLOADS] = Document(now, "", "embedded 0", {}, [], [], {})
+    for name in (DOWNLOADS, BUILT):
+        known[name] = Document(now, "", "embedded 0", {}, [], [], {})
     write_manifest(project, Manifest(known))
     monkeypatch.chdir(root)
     return project
@@ -101,7 +103,7 @@ def test_what_is_made_and_what_is_kept_is_told(
     assert lines[2].strip() == str(project.output / "2019.html")
     assert asked == [
         {
-            "known": ["2018", "2019", DOWNLOADS],
+            "known": ["2018", "2019", DOWNLOADS, BUILT],
             "names": ["2019", "2018"],
             "formats": ["html", "pdf", "docx"],
             "engine": "embedded",

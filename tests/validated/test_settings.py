@@ -54,7 +54,7 @@ def test_missing_file_is_a_problem(tmp_path: Path) -> None:
 
 def test_empty_file_lacks_every_setting_at_once(tmp_path: Path) -> None:
     assert set(problem_columns(tmp_path, "")) == {
-        *("id", "title", "rates", "whole", "scale", "inadequate", "edition"),
+        *("id", "version", "title", "rates", "whole", "scale", "inadequate", "edition"),
         *("unit.singular", "unit.plural", "unit.long"),
         *("unit.code_name", "unit.code_pattern", "unit.second_code_pattern"),
     }

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -292,7 +293,7 @@ def test_folder_without_a_study_is_all_problems_and_no_error(tmp_path: Path, pla
 
 def test_version_names_the_bytes_and_nothing_else(copy: StudyCopy) -> None:
     first = copy.load().version
-    assert len(first) == 12
+    assert re.fullmatch(r"\d+\.\d+\.\d+\+[0-9a-f]{12}", first)
     elsewhere = Path(shutil.copytree(copy.folder, copy.folder.with_name("elsewhere")))
     (elsewhere / ".hidden").write_text("x", encoding="utf-8")
     assert load_study(elsewhere).version == first
