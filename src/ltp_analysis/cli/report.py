@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ltp_analysis.cli.screen import console, progress
 from ltp_analysis.engine import Engine, ReportError, choose
-from ltp_analysis.made import DOWNLOADS, nothing_to_do, read_manifest
+from ltp_analysis.made import BUILT, DOWNLOADS, nothing_to_do, read_manifest
 from ltp_analysis.project import find_project
 from ltp_analysis.runlog import run_log
 
@@ -36,7 +36,7 @@ def run(names: Sequence[str], to: str, engine: str, *, again: bool = False) -> i
     project, chosen = find_project(), choose(Engine(engine))
     known = read_manifest(project)
     wanted = list(names) or sorted(path.stem for path in project.reports.glob("[!_]*.qmd"))
-    for name in (*wanted, DOWNLOADS) if again else ():
+    for name in (*wanted, DOWNLOADS, BUILT) if again else ():
         known.documents.pop(name, None)
     screen = console()
     if nothing_to_do(project, known, wanted, formats, chosen):

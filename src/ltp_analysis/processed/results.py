@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,9 @@ from ltp_analysis.reconciliation.audit import reconcile
 from ltp_analysis.solved.by_area import area_counts
 from ltp_analysis.solved.evidence import weigh
 from ltp_analysis.solved.flows import flows
+from ltp_analysis.solved.parallel import side_by_side
 from ltp_analysis.solved.ratings import unit_ratings
+from ltp_analysis.statements.scenario import SCENARIOS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,9 +106,9 @@ def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Res
     ]
     say("bounding areas and flows")
     areas = [count for name in study.rounds for count in area_counts(evidence, name)]
-    moved = [flows(evidence, *pair) for pair in pairwise(study.rounds)]
+    moved = side_by_side(lambda pair: flows(evidence, *pair), pairwise(study.rounds))
     say("taking the statements otherwise")
-    scenarios = list(scenario_rows(study))
+    taken = side_by_side(partial(scenario_rows, study), SCENARIOS.values())
     say("working out the findings")
     findings = [
         *ledger.values(),
@@ -128,5 +131,5 @@ def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Res
         [deduced_total(item) for item in known.deductions.values()],
         list(statement_rows(known)),
         list(clash_rows(evidence)),
-        scenarios,
+        [row for rows in taken for row in rows],
     )

@@ -11,7 +11,6 @@ from ltp_analysis.solved.children import estimates
 from ltp_analysis.solved.composition import Range
 from ltp_analysis.solved.evidence import count_bounds, weigh
 from ltp_analysis.solved.flows import Flow, Flows
-from ltp_analysis.statements.scenario import SCENARIOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from ltp_analysis.explained.known import Known
     from ltp_analysis.solved.deductions import Deduction
     from ltp_analysis.solved.evidence import Evidence
+    from ltp_analysis.statements.scenario import Scenario
     from ltp_analysis.validated.study import Study
 
 
@@ -314,15 +314,16 @@ class ScenarioRow:
     clashes: int
 
 
-def scenario_rows(study: Study) -> Iterator[ScenarioRow]:
-    """Yield, for each scenario, bounds of the number of units with each rating in each round."""
-    for scenario in SCENARIOS.values():
-        evidence = weigh(study, scenario.name)
-        for round_id in study.rounds:
-            units = list(study.units(round_id)["unit_code"])
-            for rating in study.ratings:
-                bounds = count_bounds(evidence, round_id, units, [rating])
-                yield ScenarioRow(
+def scenario_rows(study: Study, scenario: Scenario) -> list[ScenarioRow]:
+    """Return bounds of the number of units with each rating in each round, under a scenario."""
+    evidence = weigh(study, scenario.name)
+    found = []
+    for round_id in study.rounds:
+        units = study.codes(round_id)
+        for rating in study.ratings:
+            bounds = count_bounds(evidence, round_id, units, [rating])
+            found.append(
+                ScenarioRow(
                     scenario.name,
                     scenario.words,
                     round_id,
@@ -332,3 +333,5 @@ def scenario_rows(study: Study) -> Iterator[ScenarioRow]:
                     len(evidence.held),
                     len(evidence.clashes),
                 )
+            )
+    return found
