@@ -9,8 +9,10 @@ import importlib.metadata
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,11 +69,52 @@ def run(arguments: Sequence[object], repetitions: int) -> Runs:
     return found
 
 
-def page(study: Runs, sizes: dict[tuple[int, int], Runs]) -> str:
+def reports(repetitions: int) -> Runs:
+    """Return what `ltp report` takes in a copy of the checkout, from nothing and again."""
+    found = []
+    for _ in range(repetitions):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder)
+            for name in ("data", "reports", "requirements"):
+                ignored = shutil.ignore_patterns("_output", "_figures")
+                shutil.copytree(ROOT / name, copy / name, ignore=ignored)
+            steps: Seconds = {}
+            for step, edit in REPORTS.items():
+                edit(copy)
+                before = os.times()
+                command = [sys.executable, "-m", "ltp_analysis", "report", "--engine", "embedded"]
+                subprocess.run(command, cwd=copy, capture_output=True, check=True)  # noqa: S603 - this package itself
+                after = os.times()
+                used = sum(after[2:4]) - sum(before[2:4])
+                steps[step] = (after.elapsed - before.elapsed, used)
+            found.append(steps)
+    return found
+
+
+def _as_it_is(_: Path) -> None:
+    """Change nothing."""
+
+
+def _change_a_cell(copy: Path) -> None:
+    """Print one figure of the first round otherwise."""
+    path = copy / "data" / "raw" / "figures.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",37,37 per cent,", ",38,38 per cent,", 1), encoding="utf-8")
+
+
+REPORTS = {
+    "everything from nothing: findings, eight documents in all formats, workbooks": _as_it_is,
+    "again, with nothing to do": _as_it_is,
+    "after one changed raw cell that most of them rest on": _change_a_cell,
+}
+
+
+def page(study: Runs, made: Runs, sizes: dict[tuple[int, int], Runs]) -> str:
     """Return the page of what was measured.
 
     Args:
         study: Runs on the shipped study.
+        made: Runs of its reports.
         sizes: Runs on made-up studies, by rounds and units.
     """
     load = ""
@@ -95,6 +138,10 @@ def page(study: Runs, sizes: dict[tuple[int, int], Runs]) -> str:
         "Steps that start with “then” are single questions after all the others.",
         "",
         *_table(["Step"], [([step], [one[step] for one in study]) for step in _order(study[0])]),
+        "",
+        "## The reports",
+        "",
+        *_table(["`ltp report`"], [([step], [one[step] for one in made]) for step in REPORTS]),
         "",
         "## How it grows",
         "",
@@ -185,8 +232,9 @@ def draw(sizes: dict[tuple[int, int], Runs], path: Path) -> None:
 def main(repetitions: int) -> None:
     """Measure everything and write the page and its plot."""
     study = run((), repetitions)
+    made = reports(repetitions)
     sizes = {size: run(size, (repetitions + 1) // 2) for size in SIZES}
-    write_atomically(DOCS / "benchmarks.md", page(study, sizes))
+    write_atomically(DOCS / "benchmarks.md", page(study, made, sizes))
     draw(sizes, DOCS / "benchmarks.svg")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.__main__ import LOOKS, ROUNDS, SIZES, TOTAL, UNITS, alt, draw, page
+from benchmarks.__main__ import LOOKS, REPORTS, ROUNDS, SIZES, TOTAL, UNITS, alt, draw, page
 from benchmarks.made_up import MadeUp, make_up
 from benchmarks.measure import measure_made_up
 from ltp_analysis.solved.evidence import possible_ratings, weigh
@@ -55,14 +55,15 @@ def test_every_step_is_measured_and_written(tmp_path: Path) -> None:
     assert steps.keys() == LOOKS.keys()
     sizes = {size: [steps, steps] for size in SIZES}
     study = [{"first": (0.5, 0.25), "then one": (0.125, 0.125), TOTAL: (9.0, 4.0)}] * 3
-    text = page(study, sizes)
+    made = [dict.fromkeys(REPORTS, (3.0, 4.0))]
+    text = page(study, made, sizes)
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     assert rows[1:4] == [
         "| first | 0.50 | 0.50 | 0.25 |",
         f"| {TOTAL} | 9.00 | 9.00 | 4.00 |",
         "| then one | 0.12 | 0.12 | 0.12 |",
     ]
-    assert len(rows) == 5 + len(SIZES) * len(LOOKS)
+    assert len(rows) == 6 + len(REPORTS) + len(SIZES) * len(LOOKS)
     assert alt(sizes) in text
     draw(sizes, tmp_path / "drawn.svg")
     drawn = (tmp_path / "drawn.svg").read_text(encoding="utf-8")
