@@ -12,7 +12,7 @@ from ltp_analysis.explained.said import said_plainly
 from ltp_analysis.problems import LtpError
 from ltp_analysis.project import find_project
 from ltp_analysis.reconciliation.audit import reconcile
-from ltp_analysis.reconciliation.store import as_record
+from ltp_analysis.reconciliation.record import as_record
 from ltp_analysis.reconciliation.verdict import Verdict
 from ltp_analysis.reports.words import bounds
 from ltp_analysis.solved.evidence import weigh

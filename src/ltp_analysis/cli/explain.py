@@ -17,7 +17,7 @@ from ltp_analysis.explained.unit import UnitChain, explain_unit
 from ltp_analysis.findings.ledger import build_ledger
 from ltp_analysis.findings.store import as_record
 from ltp_analysis.project import find_project
-from ltp_analysis.reconciliation.store import as_record as reconciled_record
+from ltp_analysis.reconciliation.record import as_record as reconciled_record
 from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:

@@ -186,7 +186,6 @@ def items(study: Study) -> list[Reconciled]:
 
 ALL: dict[str, Callable[[Study, Ledger, list[Reconciled]], Chart]] = {
     "by round": lambda study, ledger, _: charts.ratings_by_round(study, ledger, study.rounds),
-    "named": lambda study, *_: charts.named_units(study, study.rounds[-1]),
     "map": lambda study, *_: charts.tile_map(
         study, study.rounds[-1], ratings_of(study, study.rounds[-1])
     ),

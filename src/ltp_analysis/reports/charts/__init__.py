@@ -6,7 +6,6 @@ from ltp_analysis.reports.charts.chart import Chart, save
 from ltp_analysis.reports.charts.children import children_chart
 from ltp_analysis.reports.charts.flow_table import flow_matrix
 from ltp_analysis.reports.charts.map_drawing import tile_map
-from ltp_analysis.reports.charts.named import named_units
 from ltp_analysis.reports.charts.verdicts import verdict_chart
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "area_panels",
     "children_chart",
     "flow_matrix",
-    "named_units",
     "ratings_by_round",
     "save",
     "tile_map",
