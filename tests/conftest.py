@@ -15,9 +15,10 @@ from hypothesis import settings
 
 from ltp_analysis.files import write_atomically
 from ltp_analysis.findings.ledger import Ledger, build_ledger
+from ltp_analysis.processed.references import REFERENCES_FILE, references
 from ltp_analysis.processed.results import Results, work_out
 from ltp_analysis.processed.store import write_results
-from ltp_analysis.reports.references import REFERENCES_FILE, references
+from ltp_analysis.project import Project
 from ltp_analysis.validated.study import Study, load_study
 
 ROOT = Path(__file__).parents[1]
@@ -30,6 +31,8 @@ NOT_NEEDED = ("geography", "points", "population")
 
 Rows = list[dict[str, str]]
 Edit = Callable[[Rows], Rows]
+Copy = Callable[[Path], Project]
+Change = Callable[[Project, str, Edit], None]
 
 
 @pytest.fixture(scope="session")
@@ -110,3 +113,40 @@ def altered(tmp_path: Path) -> Callable[..., Study]:
 
 def _nothing(_: Rows) -> Rows:
     return []
+
+
+@pytest.fixture(scope="session")
+def copied(processed: Path) -> Copy:
+    """Return a function that copies the checkout's data and documents, the findings built."""
+
+    def copy(root: Path) -> Project:
+        shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw")
+        shutil.copytree(processed, root / "data" / "processed")
+        made = shutil.ignore_patterns("_output", "_figures", ".quarto")
+        shutil.copytree(ROOT / "reports", root / "reports", ignore=made)
+        return Project(root)
+
+    return copy
+
+
+@pytest.fixture
+def project(tmp_path: Path, copied: Copy) -> Project:
+    """Return a copy of the checkout's data and documents, the findings built."""
+    return copied(tmp_path / "checkout")
+
+
+@pytest.fixture(scope="session")
+def edit() -> Change:
+    """Return a function that changes the rows of a raw table of a copy."""
+
+    def change(project: Project, table: str, rows_of: Edit) -> None:
+        path = project.raw / f"{table}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = rows_of(list(reader))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(reader.fieldnames or ()), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    return change

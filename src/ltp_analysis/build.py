@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ltp_analysis.files import write_atomically
+from ltp_analysis.processed.references import REFERENCES_FILE, references
 from ltp_analysis.processed.results import work_out
 from ltp_analysis.processed.store import write_results
-from ltp_analysis.reports.references import REFERENCES_FILE, references
 from ltp_analysis.validated.dictionary import data_dictionary
 from ltp_analysis.validated.study import load_study
 

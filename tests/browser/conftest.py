@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from ltp_analysis.engine import Engine
 from ltp_analysis.made import Manifest
 from ltp_analysis.project import Project
-from ltp_analysis.reports.update import update
+from ltp_analysis.site.update import update
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -20,7 +20,7 @@ from ltp_analysis.made import (
     write_manifest,
 )
 from ltp_analysis.project import Project
-from ltp_analysis.reports.update import Update
+from ltp_analysis.site.update import Update
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ def asked(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, A
         found.append(asked | {"formats": list(formats), "engine": str(engine)})
         return Update([project.output / "2019.html"], ["2018"])
 
-    monkeypatch.setattr("ltp_analysis.reports.update.update", update)
+    monkeypatch.setattr("ltp_analysis.site.update.update", update)
     return found
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ltp_analysis.project import Project
-from ltp_analysis.reports.update import finish
+from ltp_analysis.site.update import finish
 
 ROOT = Path(__file__).parents[2]
 DATA = b"area,rating\nDoncaster,green\n"

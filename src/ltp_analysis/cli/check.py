@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from ltp_analysis.cli.screen import console, progress
 from ltp_analysis.project import find_project
-from ltp_analysis.reports.pages import check_pages
+from ltp_analysis.site.pages import check_pages
 
 if TYPE_CHECKING:
-    from ltp_analysis.reports.pages import PageProblem
+    from ltp_analysis.site.pages import PageProblem
 
 
 def run() -> int:

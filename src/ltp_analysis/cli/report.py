@@ -43,7 +43,7 @@ def run(names: Sequence[str], to: str, engine: str, *, again: bool = False) -> i
         screen.print(f"Nothing to do: {_counted(wanted)} up to date in {project.output}.")
         return 0
     # All that follows takes time to load.
-    from ltp_analysis.reports.update import update  # noqa: PLC0415
+    from ltp_analysis.site.update import update  # noqa: PLC0415
 
     with run_log("report", project) as log:
         log.note("engine %s", chosen)

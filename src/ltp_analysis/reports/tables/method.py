@@ -8,7 +8,6 @@ from ltp_analysis.reports import words
 from ltp_analysis.reports.parts import Cell, Citation
 from ltp_analysis.reports.tables.plain import PlainTable
 from ltp_analysis.validated.schemas import TABLES as SCHEMAS
-from ltp_analysis.workbook.toolkit import questions
 
 if TYPE_CHECKING:
     from ltp_analysis.reports.view import View
@@ -90,7 +89,7 @@ def toolkit_requirements(view: View) -> PlainTable:
 
 
 def _toolkit(view: View, part: str, name: str, caption: str) -> PlainTable:
-    frame = questions(view.study)
+    frame = view.study["toolkit"].sort_values("position")
     rows = [
         (str(row["heading"]), str(row["question"]), str(row["why"]))
         for row in frame[frame["part"] == part].to_dict("records")

@@ -29,11 +29,11 @@ from ltp_analysis.made import (
     text_digest,
     write_manifest,
 )
+from ltp_analysis.processed.references import REFERENCES_FILE
 from ltp_analysis.processed.store import read_results
 from ltp_analysis.rendering import Job
 from ltp_analysis.reports.document import TRACE
 from ltp_analysis.reports.engines import check_prose, documents, make_reports, put_chart_data
-from ltp_analysis.reports.references import REFERENCES_FILE
 from ltp_analysis.reports.replay import replay
 from ltp_analysis.validated.study import load_study
 from ltp_analysis.workbook.make import workbooks

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ltp_analysis.reports.references import references
+from ltp_analysis.processed.references import references
 
 if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study

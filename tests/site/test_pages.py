@@ -12,8 +12,8 @@ from ltp_analysis.files import digest
 from ltp_analysis.made import DOWNLOADS, Document, Manifest, write_manifest
 from ltp_analysis.processed.store import read_results, write_results
 from ltp_analysis.reports.document import new_document
-from ltp_analysis.reports.pages import check_pages, numbers_of
 from ltp_analysis.reports.parts import Number
+from ltp_analysis.site.pages import check_pages, numbers_of
 
 if TYPE_CHECKING:
     from ltp_analysis.processed.results import Results

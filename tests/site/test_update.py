@@ -13,12 +13,12 @@ from ltp_analysis.engine import Engine, ReportError
 from ltp_analysis.files import digest, write_atomically
 from ltp_analysis.findings.ledger import Ledger
 from ltp_analysis.made import MANIFEST, Manifest, nothing_to_do, read_manifest
+from ltp_analysis.processed.references import REFERENCES_FILE, references
 from ltp_analysis.processed.store import write_results
 from ltp_analysis.project import Project
 from ltp_analysis.rendering import RenderError
-from ltp_analysis.reports import update as module
-from ltp_analysis.reports.references import REFERENCES_FILE, references
-from ltp_analysis.reports.update import Update, update
+from ltp_analysis.site import update as module
+from ltp_analysis.site.update import Update, update
 from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
