@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ltp_analysis.reports.charts.tiles import (
@@ -95,6 +95,7 @@ def test_no_other_places_are_nearer(spots: list[Point], one_region: bool) -> Non
 @given(
     st.lists(st.tuples(st.floats(-6, 2), st.floats(49, 56)), min_size=2, max_size=25, unique=True)
 )
+@example([(0.0, 49.0), (1.1125369292536007e-308, 49.0)])
 @settings(max_examples=40, deadline=None)
 def test_each_unit_has_a_tile_of_its_own(spots: list[Point]) -> None:
     points = {f"u{number}": spot for number, spot in enumerate(spots)}

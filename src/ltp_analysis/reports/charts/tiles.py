@@ -40,6 +40,7 @@ SHIFTS: Final = 4
 _STEP: Final = 0.99
 _LEAST: Final = 1e-4
 _GRAIN: Final = 1000
+_MILLIMETRES: Final = 6
 _KM_OF_A_DEGREE: Final = 111.19
 """Of latitude, on a sphere with the mean radius of the Earth, 6,371 km."""
 
@@ -206,10 +207,15 @@ def _lay(
 
 
 def _flat(points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
-    """Return kilometres to the east and to the south: true to scale at the mean latitude."""
+    """Return kilometres to the east and to the south: true to scale at the mean latitude.
+
+    Points less than a millimetre apart are one spot.
+    """
     degrees = np.array(points, dtype=np.float64)
     middle = np.radians(degrees[:, 1].mean())
-    return np.column_stack([degrees[:, 0] * np.cos(middle), -degrees[:, 1]]) * _KM_OF_A_DEGREE
+    turned = np.column_stack([degrees[:, 0] * np.cos(middle), -degrees[:, 1]])
+    rounded: NDArray[np.float64] = np.round(turned * _KM_OF_A_DEGREE, _MILLIMETRES)
+    return rounded
 
 
 def _edge(flat: NDArray[np.float64]) -> float:
