@@ -70,6 +70,26 @@ def test_doubtful_statements_can_be_accepted(study: Study) -> None:
     assert set(out) == {"2016-17-kernow-original"}
 
 
+@pytest.mark.parametrize(("name", "out"), [("missing-in", False), ("missing-out", True)])
+def test_an_open_base_is_taken_one_way(study: Study, name: str, out: bool) -> None:  # noqa: FBT001 - given by the table
+    def taken(scenario: str) -> dict[str, Statement]:
+        accepted, _ = settle(study, scenario_named(scenario), collect(study))
+        return {statement.id: statement for statement in accepted}
+
+    usual, found = taken(DEFAULT), taken(name)
+    assert usual.keys() == found.keys()
+    opened = 0
+    for key, statement in usual.items():
+        ways = {bool(reading.left_out) for reading in statement.readings}
+        if len(ways) < 2:
+            assert found[key] == statement
+            continue
+        opened += 1
+        assert set(found[key].readings) < set(statement.readings)
+        assert {bool(reading.left_out) for reading in found[key].readings} == {out}
+    assert opened > 5
+
+
 def test_rules_are_those_of_the_scenario() -> None:
     assert scenario_named(DEFAULT).rules == (Rule.NEAREST,)
     assert scenario_named("any-rule").rules == RULES

@@ -37,8 +37,8 @@ Region = Annotated[
 ScenarioName = Annotated[
     str,
     typer.Option(
-        help="How statements are taken: default, any-rule, truncated, original, doubtful or "
-        "joint-plans."
+        help="How statements are taken: default, any-rule, truncated, original, doubtful, "
+        "missing-in, missing-out or joint-plans."
     ),
 ]
 

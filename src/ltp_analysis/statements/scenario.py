@@ -25,6 +25,8 @@ class Scenario:
         edition: The edition of the ratings; empty for the study's own.
         doubtful: Whether doubtful statements are accepted too.
         doubtful_plans: Whether units that may share a plan are held to share one.
+        missing: Whether a base that its source leaves open takes missing states in (“in”) or leaves
+            them out (“out”); empty for either.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Scenario:
     edition: str = ""
     doubtful: bool = False
     doubtful_plans: bool = False
+    missing: str = ""
 
 
 DEFAULT = "default"
@@ -45,6 +48,8 @@ SCENARIOS = {
         Scenario("truncated", "every percentage cut off", rules=(Rule.TRUNCATED,)),
         Scenario("original", "the first edition of the ratings", edition="original"),
         Scenario("doubtful", "doubtful statements taken at their word too", doubtful=True),
+        Scenario("missing-in", "open bases take in units without a rating", missing="in"),
+        Scenario("missing-out", "open bases leave out units without a rating", missing="out"),
         Scenario("joint-plans", "units that may share a plan share one", doubtful_plans=True),
     )
 }
@@ -96,5 +101,14 @@ def settle(
             units = tuple(sorted((*statement.units, *statement.doubtful_units)))
             accepted.append(replace(statement, units=units, doubtful_units=()))
         else:
-            accepted.append(statement)
+            accepted.append(_based(statement, scenario.missing))
     return accepted, out
+
+
+def _based(statement: Statement, missing: str) -> Statement:
+    """Return a statement with an open base taken one way; one with a clear base as it is."""
+    ways = {bool(reading.left_out) for reading in statement.readings}
+    if not missing or ways != {True, False}:
+        return statement
+    kept = [one for one in statement.readings if bool(one.left_out) is (missing == "out")]
+    return replace(statement, readings=tuple(kept))
