@@ -96,3 +96,10 @@ def test_fields_may_be_blank() -> None:
     assert sheet.widths() == [12, 10, FIELD_WIDTH]
     with pytest.raises(ValueError, match="a cell is blank"):
         replace(sheet, fields={"Answer": ("yes",)})
+
+
+@pytest.mark.parametrize("answers", [("yes, or no",), ("a", 'say "b"'), ("word" * 60,)])
+def test_answers_that_no_list_can_hold_are_refused(answers: tuple[str, ...]) -> None:
+    table = pd.DataFrame({"Question": ["Why?"], "Answer": [""]})
+    with pytest.raises(ValueError, match="no list can hold the answers"):
+        Sheet(name="Form", title="t", table=table, fields={"Answer": answers})

@@ -33,6 +33,7 @@ _LEADING = 1.3
 """Height of a line for the size of its letters."""
 
 _LONGEST_NAME = 31
+_LONGEST_LIST = 200
 _NAME = re.compile(r"[^\[\]:*?/\\']+")
 
 
@@ -123,6 +124,10 @@ class Sheet:
             if style is not Style.FIELD
         ):
             raise ValueError(f"sheet {self.name}: a cell is blank")
+        for choices in self.fields.values():
+            said = "".join(choices)
+            if len(said) > _LONGEST_LIST or "," in said or '"' in said:
+                raise ValueError(f"sheet {self.name}: no list can hold the answers {choices}")
 
     @property
     def key(self) -> str:

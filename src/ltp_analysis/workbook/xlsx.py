@@ -163,10 +163,8 @@ def _offer_choices(page: Worksheet, sheet: Sheet) -> None:
                 formula1=f'"{",".join(choices)}"',
                 allow_blank=True,
                 showErrorMessage=True,
-                errorTitle=name,
                 error=f"Choose one of: {', '.join(choices)}.",
                 showInputMessage=True,
-                promptTitle=name,
                 prompt=f"Choose one of: {', '.join(choices)}.",
             )
             letter = get_column_letter(columns.index(name) + 1)
