@@ -131,3 +131,11 @@ def test_an_unknown_name_fails_with_the_nearest_names(explain: Run) -> None:
     assert result.exit_code == 1
     assert result.stdout == ""
     assert "Did you mean Doncaster" in result.stderr
+
+
+def test_a_finding_on_what_was_solved_is_explained_too(ltp: Run) -> None:
+    result = ltp("explain", "units.2018-19.green.england", "--json")
+    assert result.exit_code == 0
+    finding = json.loads(result.stdout)["finding"]
+    assert (finding["numerator_lower"], finding["numerator_upper"]) == (35, 36)
+    assert finding["statements"] == ["2018-19-rating-green"]

@@ -16,6 +16,7 @@ from ltp_analysis.explained.statement import StatementChain, explain_statement
 from ltp_analysis.explained.unit import UnitChain, explain_unit
 from ltp_analysis.findings.ledger import build_ledger
 from ltp_analysis.findings.store import as_record
+from ltp_analysis.processed.results import work_out
 from ltp_analysis.project import find_project
 from ltp_analysis.reconciliation.record import as_record as reconciled_record
 from ltp_analysis.validated.study import load_study
@@ -48,6 +49,9 @@ def run(name: str, *, as_json: bool) -> int:
         say("reading the evidence")
         study = load_study(find_project().raw)
         ledger = build_ledger(study)
+        if "." in name and name not in ledger:
+            # Findings on what is solved take longer, and few names are theirs.
+            ledger = work_out(study, say).ledger
         found = find_named(study, name, ledger)
         known = Known(study)
         chains = []
