@@ -192,9 +192,7 @@ def test_progress_names_cells_and_formats(files: dict[str, bytes], told: list[st
     assert told == [
         "report.qmd: cell 1 of 2 (setup)",
         "report.qmd: cell 2 of 2 (table)",
-        "report.qmd: web page",
-        "report.qmd: PDF",
-        "report.qmd: Word",
+        "report.qmd: web page, PDF, Word",
     ]
 
 

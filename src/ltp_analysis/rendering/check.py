@@ -66,6 +66,14 @@ _ATTRIBUTES = {
     "Code": set(),
     "Link": {"lang", "hreflang", "rel", "target", "aria-label"},
 }
+# What ends a line, or lets one end, where Markdown has no sign for it.
+_LINE_ENDS = {
+    ("html", "<wbr>"),
+    ("html", "<br>"),
+    ("typst", "#box()"),
+    ("typst", "#linebreak()"),
+    ("openxml", "<w:r><w:br/></w:r>"),
+}
 _BIB_ENTRY = re.compile(
     r"^\s*@(?!comment|string|preamble)\w+\s*[{(]\s*([^\s,]+)\s*,", re.IGNORECASE | re.MULTILINE
 )
@@ -125,6 +133,8 @@ def _structure(elements: list[Element], assembled: Assembled) -> Iterator[Proble
         if kind in {"RawBlock", "RawInline"}:
             text = str(content[1])
             if content[0] == "html" and re.fullmatch(r"\s*(<!--.*?-->\s*)+", text, re.DOTALL):
+                continue
+            if kind == "RawInline" and (content[0], text) in _LINE_ENDS:
                 continue
             message = f"Raw {content[0]} in the text: {text.strip().splitlines()[0][:60]}"
             remedy = "Write it in Markdown; put a backslash before <, \\ or & that is only text."

@@ -1,4 +1,4 @@
-"""Write a document for Word."""
+"""A document for Word."""
 
 from __future__ import annotations
 
@@ -8,40 +8,32 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from ltp_analysis.rendering.reference import reference_docx
+from ltp_analysis.rendering.staging import Wanted
 
 if TYPE_CHECKING:
     from ltp_analysis.rendering.staging import Stage
 
+_REFERENCE = "reference.docx"
 _ROW = re.compile(rb"<w:tr>\s*(?:<w:trPr>(.*?)</w:trPr>)?", re.DOTALL)
 
 
-def write_docx(stage: Stage) -> bytes:
-    """Write the document.
+def docx(stage: Stage) -> Wanted:
+    """Return how the document is to be written, and lay out its styles.
 
     Args:
         stage: The document.
-
-    Returns:
-        The file.
-
-    Raises:
-        RenderError: Pandoc found fault with the document.
     """
     lang = str(stage.assembled.document.metadata.get("lang", "en"))
-    (stage.folder / "reference.docx").write_bytes(reference_docx(lang))
-    return _keep_rows_whole(
-        stage.pandoc(
-            "docx",
-            "--reference-doc=reference.docx",
-            "--resource-path=.",
-            "--syntax-highlighting=none",
-            "--output=-",
-        )
-    )
+    (stage.folder / _REFERENCE).write_bytes(reference_docx(lang))
+    return Wanted("docx", reference=_REFERENCE)
 
 
-def _keep_rows_whole(document: bytes) -> bytes:
-    """Tell each row of a table to stay on one page, which Pandoc has no way to say."""
+def keep_rows_whole(document: bytes) -> bytes:
+    """Tell each row of a table to stay on one page, which Pandoc has no way to say.
+
+    Args:
+        document: The document as Pandoc wrote it.
+    """
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(result, "w") as new:
         for entry in old.infolist():

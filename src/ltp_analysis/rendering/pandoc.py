@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 # Divs and spans in HTML, YAML blocks and the like must not slip through as ordinary text.
 READER = "markdown-yaml_metadata_block-native_divs-native_spans-pandoc_title_block-latex_macros"
 _SECONDS = 120
-_MEMORY = "-M1g"
+# A limit, and room enough that little is cleared away, which takes a third of the time otherwise.
+_MEMORY = ("-M1g", "-A128m")
 _WARNING = re.compile(r"^\[(?:WARNING|ERROR)\] (.*(?:\n  .*)*)", re.MULTILINE)
 _AT_LINE = re.compile(r"line (\d+)")
 _NAMED = re.compile(r"citation (\S+) not found|['\"\u2018]([^'\"\u2019]+)['\"\u2019]")
@@ -72,7 +73,7 @@ def run_pandoc(
         command = [
             str(pandoc_path()),
             "+RTS",
-            _MEMORY,
+            *_MEMORY,
             "-RTS",
             # A user's own templates and defaults must not change our documents.
             f"--data-dir={empty}",

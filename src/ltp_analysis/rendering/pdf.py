@@ -1,4 +1,4 @@
-"""Write a document as a tagged PDF (PDF/UA-1) through Typst."""
+"""A document as a tagged PDF (PDF/UA-1), through Typst."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typst
 
 from ltp_analysis.rendering.errors import Problem, RenderError
+from ltp_analysis.rendering.staging import Wanted
 
 if TYPE_CHECKING:
     from ltp_analysis.rendering.staging import Stage
@@ -24,30 +25,40 @@ _CENTRED = re.compile(r"(?<=^  )align\(center\)\[#table\(", re.MULTILINE)
 _MOST_UNKNOWN = 100
 
 
-def write_pdf(stage: Stage) -> bytes:
-    """Write the document.
+def typst_source(stage: Stage) -> Wanted:
+    """Return how the source for Typst is to be written.
+
+    Args:
+        stage: The document.
+    """
+    values = stage.assembled.document.metadata
+    variables = {}
+    for key, name in (("author", "author-string"), ("keywords", "keyword-string")):
+        found = values.get(key)
+        if found:
+            texts = [found] if isinstance(found, str) else found
+            variables[name] = [_string(text) for text in texts]
+    return Wanted(
+        # Citations are resolved and quotes are curled already; Typst must do neither.
+        "typst-citations-smart",
+        template="page.typ",
+        contents=2 if values.get("toc", False) else 0,
+        variables=variables,
+    )
+
+
+def compiled(source: str, stage: Stage) -> bytes:
+    """Return the PDF that Typst makes of a source.
 
     A character that no font has is printed as its Unicode name, such as `fox face`, in angle marks.
 
     Args:
+        source: The source as Pandoc wrote it.
         stage: The document.
 
-    Returns:
-        The file.
-
     Raises:
-        RenderError: Pandoc or Typst found fault with the document.
+        RenderError: Typst found fault with the document.
     """
-    arguments = ["--template=page.typ", "--wrap=none"]
-    values = stage.assembled.document.metadata
-    if values.get("toc", False):
-        arguments.append("--toc")
-    for key, name in (("author", "author-string"), ("keywords", "keyword-string")):
-        found = values.get(key, [])
-        texts = [found] if isinstance(found, str) else found
-        arguments += [f"--variable={name}={_string(text)}" for text in texts]
-    # Citations are resolved and quotes are curled already; Typst must do neither.
-    source = stage.pandoc("typst-citations-smart", *arguments).decode()
     # Pandoc centres every table; a narrow one reads better under its caption.
     source = _CENTRED.sub("align(start)[#table(", source)
     fonts = _fonts(stage.folder / "fonts")

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ltp_analysis.rendering.check import check
-from ltp_analysis.rendering.docx import write_docx
+from ltp_analysis.rendering.docx import docx, keep_rows_whole
 from ltp_analysis.rendering.errors import Problem, RenderError
 from ltp_analysis.rendering.execute import Execution, Run, execute
-from ltp_analysis.rendering.html import write_html
+from ltp_analysis.rendering.html import html, self_contained
 from ltp_analysis.rendering.markdown import Assembled, assemble, draft
 from ltp_analysis.rendering.pandoc import read
-from ltp_analysis.rendering.pdf import write_pdf
+from ltp_analysis.rendering.pdf import compiled, typst_source
 from ltp_analysis.rendering.qmd import Document, parse
-from ltp_analysis.rendering.staging import Stage, stage
+from ltp_analysis.rendering.staging import Stage, Wanted, stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -143,10 +143,8 @@ def _finish(  # noqa: PLR0913, PLR0917 - what a document is finished with
     tree = _read_checked(assembled, docx="docx" in formats)
     with tempfile.TemporaryDirectory(prefix="ltp-render-") as folder:
         staged = stage(tree, assembled, Path(folder), job.created)
-        made: dict[Format, bytes] = {}
-        for wanted in formats:
-            say(f"{job.document.name}: {_NAMES[wanted]}")
-            made[wanted] = _write(staged, wanted, formats, job.document, home)
+        say(f"{job.document.name}: {', '.join(_NAMES[wanted] for wanted in formats)}")
+        made = _write(staged, formats, job.document.stem, home)
     return _put(made, output_dir, job.document.stem)
 
 
@@ -172,14 +170,22 @@ def _read_checked(assembled: Assembled, *, docx: bool) -> dict[str, Any]:
     return tree
 
 
-def _write(
-    staged: Stage, wanted: Format, formats: Sequence[Format], document: Path, home: str
-) -> bytes:
-    stem = document.stem
-    if wanted == "html":
+def _write(staged: Stage, formats: Sequence[Format], stem: str, home: str) -> dict[Format, bytes]:
+    wanted: dict[str, Wanted] = {}
+    if "html" in formats:
         others = [(_NAMES[other], f"{stem}.{other}") for other in formats if other != "html"]
-        return write_html(staged, others, "" if home == f"{stem}.html" else home)
-    return write_pdf(staged) if wanted == "pdf" else write_docx(staged)
+        wanted["html"] = html(staged, others, "" if home == f"{stem}.html" else home)
+    if "pdf" in formats:
+        wanted["typst"] = typst_source(staged)
+    if "docx" in formats:
+        wanted["docx"] = docx(staged)
+    written = staged.write(wanted)
+    finished: dict[Format, Callable[[], bytes]] = {
+        "html": lambda: self_contained(written["html"], staged),
+        "pdf": lambda: compiled(written["typst"].decode(), staged),
+        "docx": lambda: keep_rows_whole(written["docx"]),
+    }
+    return {each: finished[each]() for each in formats}
 
 
 def _put(made: Mapping[Format, bytes], folder: Path, stem: str) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,29 @@ if TYPE_CHECKING:
 
     from ltp_analysis.rendering.markdown import Assembled
 
-_FILTERS = ("svg-to-png.lua", "tables.lua", "document.lua")
+_DOCUMENT = "document.json"
 _META = ("title", "subtitle", "author", "abstract", "keywords", "description", "link-citations")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How Pandoc is to write one format; paths start in the folder of the stage.
+
+    Attributes:
+        to: Pandoc's name of the format, with its extensions.
+        template: The template; Pandoc's own if empty.
+        reference: The document whose styles are taken, for Word.
+        contents: Depth of the table of contents; 0 for none.
+        metadata: What the template of this format alone needs, as plain text.
+        variables: The same in the format's own syntax.
+    """
+
+    to: str
+    template: str = ""
+    reference: str = ""
+    contents: int = 0
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,44 +59,29 @@ class Stage:
     assembled: Assembled
     created: datetime
 
-    def pandoc(
-        self,
-        to: str,
-        *arguments: str,
-        metadata: Mapping[str, Any] | None = None,
-    ) -> bytes:
-        """Write the document in a format of Pandoc's.
+    def write(self, formats: Mapping[str, Wanted]) -> dict[str, bytes]:
+        """Write the document in formats of Pandoc's.
 
         Args:
-            to: The format.
-            *arguments: More options for Pandoc; relative paths start in the folder.
-            metadata: Metadata for this format alone.
+            formats: What is wanted, by the name of the format: it needs a filter of that name.
 
         Returns:
-            The document.
+            The document in each format.
 
         Raises:
             RenderError: Pandoc found fault with it.
         """
-        extra = self.folder / f"metadata-{to}.json"
-        extra.write_text(json.dumps(metadata or {}), encoding="utf-8")
+        wanted = {name: asdict(each) for name, each in formats.items()}
+        (self.folder / "formats.json").write_text(json.dumps(wanted), encoding="utf-8")
         try:
-            return run_pandoc(
-                [
-                    "--from=json",
-                    f"--to={to}",
-                    "--standalone",
-                    "--metadata-file=metadata.json",
-                    f"--metadata-file={extra.name}",
-                    *(f"--lua-filter={name}" for name in _FILTERS),
-                    *arguments,
-                    "document.json",
-                ],
+            run_pandoc(
+                ["--from=json", "--to=formats.lua", "--metadata-file=metadata.json", _DOCUMENT],
                 folder=self.folder,
                 environment={"SOURCE_DATE_EPOCH": str(int(self.created.timestamp()))},
             )
         except PandocError as error:
             raise located(error, self.assembled) from error
+        return {name: (self.folder / f"document.{name}").read_bytes() for name in formats}
 
 
 def stage(tree: dict[str, Any], assembled: Assembled, folder: Path, created: datetime) -> Stage:
@@ -103,7 +109,7 @@ def stage(tree: dict[str, Any], assembled: Assembled, folder: Path, created: dat
         beside = path.with_suffix(".png")
         if beside.is_file():
             shutil.copyfile(beside, (folder / name).with_suffix(".png"))
-    (folder / "document.json").write_text(json.dumps(tree), encoding="utf-8")
+    (folder / _DOCUMENT).write_text(json.dumps(tree), encoding="utf-8")
     (folder / "metadata.json").write_text(json.dumps(_metadata(assembled)), encoding="utf-8")
     return Stage(folder, assembled, created)
 

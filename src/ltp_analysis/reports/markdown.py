@@ -8,13 +8,46 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+BREAK = "`<wbr>`{=html}`#box()`{=typst}"
+"""Where a line may end without a space; Word finds such places by itself."""
+
+LINE_END = "`<br>`{=html}`#linebreak()`{=typst}`<w:r><w:br/></w:r>`{=openxml}"
+"""The end of a line within a cell of a table."""
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~^$@&\"'=:;/])")
 _WIDTH = 100
 
 
+_NAME = re.compile(r"(?=\S{16})\S*[^\W_][._][^\W_]\S*")
+_PIECES = re.compile(r"(?<=[^\W_][._])(?=[^\W_])")
+_TOO_LONG = re.compile(r"([^\W_]{16})(?=[^\W_]{5,})")
+
+
 def escape(text: str) -> str:
-    """Return text that Markdown prints as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", text))
+    """Return text that Markdown prints as it is, on one line.
+
+    A long name such as `share.2018-19.green` may be broken after a point or a low line, and a part
+    of it that is too long for a column after some letters.
+    """
+    line = re.sub(r"\s+", " ", text)
+    written = []
+    end = 0
+    for name in _NAME.finditer(line):
+        written += [_escaped(line[end : name.start()]), _breakable(name[0])]
+        end = name.end()
+    return "".join([*written, _escaped(line[end:])])
+
+
+def _breakable(name: str) -> str:
+    return BREAK.join(
+        _escaped(part)
+        for piece in _PIECES.split(name)
+        for part in _TOO_LONG.sub(r"\1 ", piece).split(" ")
+    )
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
 
 
 def table(

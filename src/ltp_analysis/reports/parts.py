@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ltp_analysis.reports.markdown import escape
+from ltp_analysis.reports.markdown import LINE_END, escape
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Uses:
         if isinstance(cell, str | Citation):
             return Inline(escape(cell) if isinstance(cell, str) else f"@{cell.key}")
         if isinstance(cell, Used):
-            return Inline(f"[{self.markdown(cell.parts)}]{{.used}}")
+            return Inline(f"{LINE_END}[{self.markdown(cell.parts)}]{{.used}}")
         text = escape(cell.text)
         if isinstance(cell, Place):
             return Inline(f"[{text}]{{#{cell.name}}}")

@@ -1,0 +1,142 @@
+-- PDF through Typst: callouts and pictures are calls of the template's functions, each picture and
+-- each formula says what it shows, and text stays as it is written.
+
+local function typst_text(content)
+  local options = { wrap_text = "none" }
+  return (pandoc.write(pandoc.Pandoc(content), "typst-citations-smart", options):gsub("%s+$", ""))
+end
+
+local function typst_string(text)
+  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("\n", " ") .. '"'
+end
+
+local function typst_image(image)
+  local parts = { typst_string(image.src), "alt: " .. typst_string(image.attributes.alt) }
+  for _, side in ipairs({ "width", "height" }) do
+    local size = image.attributes[side]
+    if size then
+      local value, unit = size:match("^([%d.]+)(%a*%%?)$")
+      if unit == "px" or unit == "" then
+        value, unit = tonumber(value) * 0.75, "pt"
+      end
+      table.insert(parts, side .. ": " .. value .. unit)
+    end
+  end
+  return "image(" .. table.concat(parts, ", ") .. ")"
+end
+
+local function typst_figure(figure)
+  local picture
+  figure:walk({
+    Image = function(image)
+      picture = picture or image
+    end,
+  })
+  local caption = typst_text({ pandoc.Plain(pandoc.utils.blocks_to_inlines(figure.caption.long)) })
+  local raw = "#figure(" .. typst_image(picture) .. ", caption: [" .. caption .. "])"
+  if figure.identifier ~= "" then
+    raw = raw .. "\n<" .. figure.identifier .. ">"
+  end
+  return pandoc.RawBlock("typst", raw)
+end
+
+-- A figure may float away from the text, so the link to its data goes with it, in its caption.
+local function take_data(blocks)
+  for index = #blocks, 2, -1 do
+    local figure, words = blocks[index - 1], blocks[index]
+    local link = words.t == "Para" and words.content[1]
+    if figure.t == "Figure" and link and link.t == "Link" and link.target:match("^data/") then
+      local caption = pandoc.utils.blocks_to_inlines(figure.caption.long)
+      caption:insert(pandoc.Space())
+      caption:extend(words.content)
+      figure.caption.long = { pandoc.Plain(caption) }
+      blocks:remove(index)
+    end
+  end
+  return blocks
+end
+
+-- Callouts -------------------------------------------------------------------------------------
+
+local function callout(div)
+  if not div.classes:includes("callout") then
+    return nil
+  end
+  local kind
+  for _, class in ipairs(div.classes) do
+    kind = kind or class:match("^callout%-(%a+)$")
+  end
+  local title = typst_text({ div.content:remove(1) })
+  local blocks = pandoc.Blocks({
+    pandoc.RawBlock("typst", '#callout("' .. kind .. '", [' .. title .. "])["),
+  })
+  blocks:extend(div.content)
+  blocks:insert(pandoc.RawBlock("typst", "]"))
+  return blocks
+end
+
+-- Formulas -------------------------------------------------------------------------------------
+
+-- [$x$]{alt="x"} says how to read a formula; without it the source is what a reader hears.
+local function typst_formula(math, alt)
+  local source = typst_text({ pandoc.Plain({ math }) })
+  local block = math.mathtype == "DisplayMath" and "true" or "false"
+  local raw = "#math.equation(block: " .. block .. ", alt: " .. typst_string(alt) .. ", "
+  return pandoc.RawInline("typst", raw .. source .. ")")
+end
+
+local formulas = {
+  traverse = "topdown",
+  Span = function(span)
+    local alt = span.attributes.alt
+    if alt then
+      span = span:walk({
+        Math = function(math)
+          return typst_formula(math, alt)
+        end,
+      })
+      span.attributes.alt = nil
+      return span, false
+    end
+  end,
+  Math = function(math)
+    return typst_formula(math, math.text)
+  end,
+}
+
+-- Typst would make dashes, a minus or an ellipsis of hyphens and points: keep them as written.
+local function as_written(str)
+  if not str.text:find("[-.]") then
+    return nil
+  end
+  local parts = pandoc.Inlines({})
+  local start = 1
+  local function raw(first, last)
+    parts:insert(pandoc.Str(str.text:sub(start, first - 1)))
+    parts:insert(pandoc.RawInline("typst", (str.text:sub(first, last):gsub(".", "\\%0"))))
+    start = last + 1
+  end
+  for first, run, last in str.text:gmatch("()([-.]+)()") do
+    local before, after = str.text:sub(first - 1, first - 1), str.text:sub(last, last)
+    local minus = run == "-" and not before:match("%w") and after:match("%d")
+    if run:match("%-%-") or run:match("%.%.") or minus or (run:match("%-$") and after == "?") then
+      raw(first, last - 1)
+    end
+  end
+  parts:insert(pandoc.Str(str.text:sub(start)))
+  return parts
+end
+
+function Pandoc(doc)
+  if FORMULAS then
+    doc = doc:walk(formulas)
+  end
+  doc = doc:walk({ Str = as_written })
+  doc = doc:walk({ Blocks = take_data })
+  doc = doc:walk({ Figure = typst_figure, Div = callout })
+  return doc:walk({
+    Image = function(image)
+      return pandoc.RawInline("typst", "#box(" .. typst_image(image) .. ")")
+    end,
+  })
+end
