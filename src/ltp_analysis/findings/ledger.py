@@ -55,6 +55,10 @@ class Ledger(Mapping[str, "Finding"]):
             hint = f" Did you mean {', '.join(near)}?" if near else ""
             raise UnknownFindingError(f"There is no finding {name}.{hint}") from None
 
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is a finding of an id, without looking for near ones."""
+        return name in self._findings
+
     def __iter__(self) -> Iterator[str]:
         """Yield the ids."""
         return iter(self._findings)

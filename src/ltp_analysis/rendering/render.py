@@ -6,12 +6,13 @@ import os
 import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ltp_analysis.rendering.check import check
 from ltp_analysis.rendering.docx import docx, keep_rows_whole
-from ltp_analysis.rendering.errors import Problem, RenderError
+from ltp_analysis.rendering.errors import RenderError
 from ltp_analysis.rendering.execute import Execution, Run, execute
 from ltp_analysis.rendering.html import html, self_contained
 from ltp_analysis.rendering.markdown import Assembled, assemble, draft
@@ -86,42 +87,47 @@ def render(  # noqa: PLR0913 - each is a choice of the caller's, all but the fir
     if any(job.created.tzinfo is None for job in jobs):
         raise ValueError("'created' has no time zone.")
     say = progress or (lambda _: None)
-    problems: list[Problem] = []
-    parsed: dict[int, Document] = {}
-    for place, job in enumerate(jobs):
-        try:
-            document = parse(job.document)
-            _read_checked(draft(document), docx="docx" in formats)
-            parsed[place] = document
-        except RenderError as error:
-            problems += error.problems
+    errors: dict[int, RenderError] = {}
     written: dict[int, Future[list[Path]]] = {}
-    places = list(parsed)
     with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        drafts = list(pool.map(partial(_drafted, docx="docx" in formats), jobs))
+        sound = {n: found for n, found in enumerate(drafts) if isinstance(found, Document)}
+        errors |= {n: found for n, found in enumerate(drafts) if isinstance(found, RenderError)}
+        # The longest first, so that none of them is left alone at the end.
+        order = sorted(sound, key=lambda place: -len(sound[place].cells))
 
         def done(number: int, execution: Execution | RenderError) -> None:
+            place = order[number]
             if isinstance(execution, RenderError):
-                problems.extend(execution.problems)
-                return
-            place = places[number]
-            job = jobs[place]
-            written[place] = pool.submit(
-                _finish, parsed[place], execution, job, formats, output_dir, say, home
-            )
+                errors[place] = execution
+            else:
+                written[place] = pool.submit(
+                    _finish, sound[place], execution, jobs[place], formats, output_dir, say, home
+                )
 
-        runs = [
-            Run(parsed[place], _environment(jobs[place], environment or {})) for place in places
-        ]
+        runs = [Run(sound[place], _environment(jobs[place], environment or {})) for place in order]
         execute(runs, done, progress=say, kernels=_SIDE_BY_SIDE)
     found: list[list[Path]] = []
     for place in sorted(written):
         try:
             found.append(written[place].result())
         except RenderError as error:
-            problems += error.problems
-    if problems:
-        raise RenderError(problems)
+            errors[place] = error
+    if errors:
+        raise RenderError(
+            [problem for place in sorted(errors) for problem in errors[place].problems]
+        )
     return found
+
+
+def _drafted(job: Job, *, docx: bool) -> Document | RenderError:
+    """Read a document and check what can be told before its cells have run."""
+    try:
+        document = parse(job.document)
+        _read_checked(draft(document), docx=docx)
+    except RenderError as error:
+        return error
+    return document
 
 
 def _environment(job: Job, environment: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,7 +112,10 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     kept = [path for path in paths if up_to_date(path)]
     stale = [path for path in paths if path not in kept]
     jobs = [Job(path, _created(path)) for path in stale]
-    rendered = make_reports(project, jobs, formats, engine, progress=progress)
+    # Documents are made by processes of their own, which leave this one time for the downloads.
+    with ThreadPoolExecutor(1) as beside:
+        downloads = beside.submit(_downloads, project, known, study, results, now, code)
+        rendered = make_reports(project, jobs, formats, engine, progress=progress)
     for path, files in zip(stale, rendered, strict=True):
         requests = _requests(project, path.stem)
         entry = entry_of(project, path, now, code, entries, requests, formats, files)
@@ -123,8 +127,7 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     there = {path.stem for path in documents(project)}
     for name in known.documents.keys() - there - {DOWNLOADS, BUILT}:
         _forget(project, known, name)
-    progress("downloads")
-    made += _downloads(project, known, study, results, now, code)
+    made += downloads.result()
     made.append(write_manifest(project, known))
     return Update(made, [path.stem for path in kept])
 
