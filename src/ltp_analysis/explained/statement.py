@@ -92,7 +92,9 @@ def explain_statement(known: Known, named: Named) -> StatementChain:
 def _of_one_unit(study: Study, name: str, row: dict[str, Any]) -> Said:
     """Return a plan of which nothing is asserted, since it covers one unit only."""
     label = str(study.round(row["round_id"])["round"])
-    words = f"One plan in {label}: {row['plan_name']}"
+    plans = study["plans"]
+    plan = plans[(plans["round_id"] == row["round_id"]) & (plans["plan_id"] == row["plan_id"])]
+    words = f"One plan in {label}: {plan['name'].iloc[0]}"
     standing = f"joins nothing: it covers one {study.settings.singular}"
     return Said(name, label, words, standing, row["source_id"])
 

@@ -162,6 +162,8 @@ def _counted_as_missing(study: Study, row: dict[Any, Any]) -> Reading | None:
 
 def _joint(study: Study) -> list[Statement]:
     """Return, for each plan that covers several units, that they share its rating."""
+    plans = study["plans"]
+    names = {(row["round_id"], row["plan_id"]): row["name"] for row in plans.to_dict("records")}
     found = []
     for (round_id, plan_id), rows in study["coverage"].groupby(
         ["round_id", "plan_id"], observed=True
@@ -180,7 +182,7 @@ def _joint(study: Study) -> list[Statement]:
                 units,
                 tuple(sorted(everyone - set(units))),
                 words=f"One plan in {study.round(str(round_id))['round']}: "
-                f"{rows['plan_name'].iloc[0]}",
+                f"{names[round_id, plan_id]}",
                 source_id=str(rows["source_id"].iloc[0]),
             )
         )

@@ -382,22 +382,139 @@ class ExactSums(Table):
         unique = ["group_id", "year"]
 
 
-class Coverage(Table):
-    """Which plan covered which unit in a round, and in what state: as far as it is known."""
+class PlanStates(Table):
+    """In what state a plan can be found, and what its units are given where it cannot be rated."""
+
+    state: Text = column("The state as files write it.", str_matches=SLUG)
+    label: Text = column("The state as a reader sees it.")
+    category: Text = column(
+        "The missing state of the scale that its units get; empty where the plan is rated or "
+        "nothing follows.",
+        nullable=True,
+    )
+    published: Text = column("Whether the plan counts as published.", isin=["yes", "no"])
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["state"]
+
+
+class Plans(Table):
+    """The register of plans: one row a plan and round, as far as plans are known."""
 
     round_id: Text = column("The round.", references="rounds.round_id")
     plan_id: Text = column("The plan.", str_matches=SLUG)
-    plan_name: Text = column("The plan as its source names it.")
-    unit_code: Text = column("A unit it covered.", references="register.unit_code")
-    state: Text = column(
-        "State of the plan.", isin=["published", "late", "missing", "not accessed", "not known"]
+    name: Text = column("The plan as its source names it.")
+    partnership: Text = column("The partnership (STP) that it belongs to.", nullable=True)
+    address: Text = column("Where the plan was read.", nullable=True)
+    published: Text = column(
+        "When it came out, as far as it is known.", nullable=True, str_matches=PARTIAL_DATE
     )
+    read: Date = column("When it was read.", nullable=True)
+    state: Text = column("State of the plan.", references="plan_states.state")
+    sha256: Text = column(
+        "Checksum of the file that was read.", nullable=True, str_matches=r"^[0-9a-f]{64}$"
+    )
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["round_id", "plan_id"]
+
+
+class Coverage(Table):
+    """Which plan covered which unit in a round, as far as it is known."""
+
+    round_id: Text = column("The round.", references="rounds.round_id")
+    plan_id: Text = column("The plan.", references="plans.plan_id")
+    unit_code: Text = column("A unit it covered.", references="register.unit_code")
     certainty: Text = certainty()
     doubt: Text = doubt()
     source_id: Text = source()
 
     class Config(Table.Config):
         unique = ["round_id", "plan_id", "unit_code"]
+
+
+class Questions(Table):
+    """What raters ask of a plan."""
+
+    question_id: Text = column("Name of the question.", str_matches=SLUG)
+    position: Whole = column("Place in the order of all questions.", ge=1)
+    part: Text = column("What the question belongs to.")
+    question: Text = column("The question.")
+    guidance: Text = column("How to decide between the answers.", nullable=True)
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["question_id"]
+
+
+class Answers(Table):
+    """The answers that a question has, in order, the worst first."""
+
+    question_id: Text = column("The question.", references="questions.question_id")
+    answer: Text = column("The answer as files write it.", str_matches=r"^[^|]+$")
+    position: Whole = column("Place in the order; 1 is the worst.", ge=1)
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["question_id", "answer"]
+
+
+class Rubric(Table):
+    """From answers to a rating: the first rule of the criteria whose every row holds decides.
+
+    A rule without a question always holds, and is the last one.
+    """
+
+    criteria_id: Text = column("The criteria.", references="criteria.criteria_id")
+    position: Whole = column("Place of the rule; rows of one place are one rule.", ge=1)
+    category: Text = column("The rating that the rule gives.")
+    question_id: Text = column(
+        "The question that the row looks at; empty for a rule that always holds.",
+        references="questions.question_id",
+        nullable=True,
+    )
+    answers: Text = column(
+        "The answers for which the row holds, divided by “|”; empty with the question.",
+        nullable=True,
+    )
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["criteria_id", "position", "question_id"]
+
+
+class Codings(Table):
+    """What each rater answered, plan by plan."""
+
+    round_id: Text = column("The round of the plan.", references="rounds.round_id")
+    plan_id: Text = column("The plan.", references="plans.plan_id")
+    rater: Text = column("Who answered, under a name or a pseudonym.", str_matches=SLUG)
+    question_id: Text = column("The question.", references="questions.question_id")
+    answer: Text = column("The answer.")
+    page: Text = column("Where in the plan it is found.", nullable=True)
+    note: Text = column("Why, in the rater's words.", nullable=True)
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["round_id", "plan_id", "rater", "question_id"]
+
+
+class Adjudications(Table):
+    """Answers that were settled where raters differed, or one was mistaken."""
+
+    round_id: Text = column("The round of the plan.", references="rounds.round_id")
+    plan_id: Text = column("The plan.", references="plans.plan_id")
+    question_id: Text = column("The question.", references="questions.question_id")
+    answer: Text = column("The answer that holds.")
+    settled_by: Text = column("Who settled it.")
+    settled_on: Date = column("When.")
+    why: Text = column("Why this answer holds.")
+    source_id: Text = source()
+
+    class Config(Table.Config):
+        unique = ["round_id", "plan_id", "question_id"]
 
 
 class Ratings(Table):
@@ -518,7 +635,14 @@ TABLES: Final[dict[str, type[Table]]] = {
     "groups": Groups,
     "group_members": GroupMembers,
     "exact_sums": ExactSums,
+    "plan_states": PlanStates,
+    "plans": Plans,
     "coverage": Coverage,
+    "questions": Questions,
+    "answers": Answers,
+    "rubric": Rubric,
+    "codings": Codings,
+    "adjudications": Adjudications,
     "ratings": Ratings,
     "figures": Figures,
     "toolkit": Toolkit,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ltp_analysis.validated.rules import figures, references, statements, toolkit, units
+from ltp_analysis.validated.rules import coding, figures, references, statements, toolkit, units
 
 if TYPE_CHECKING:
     from ltp_analysis.validated.rules.tools import Rule
@@ -38,6 +38,14 @@ RULES: tuple[Rule, ...] = (
     figures.shares_can_add_up,
     figures.bases_consistent,
     figures.counts_fit_their_base,
+    coding.plans_of_the_round,
+    coding.states_lead_to_missing,
+    coding.answers_in_order,
+    coding.raters_rate_on_the_scale,
+    coding.answers_known,
+    coding.ratings_are_derived,
+    coding.rubrics_decide,
+    coding.coded_plans_can_be_read,
     toolkit.positions_differ,
     toolkit.headings_stand_together,
 )
