@@ -37,8 +37,10 @@ def plans_of_the_round(tables: Tables) -> Iterator[Problem]:
 def states_lead_to_missing(tables: Tables) -> Iterator[Problem]:
     """What units of an unrated plan get is a missing state of the study's scale."""
     scale = tables["scales"]
-    scale = scale[(scale["scale_id"] == tables.settings.scale) & (scale["state"] == "missing")]
-    missing = list(scale["category"])
+    scale = scale[scale["scale_id"] == tables.settings.scale]
+    if scale.empty:
+        return  # another rule says so
+    missing = list(scale.loc[scale["state"] == "missing", "category"])
     states = tables["plan_states"].dropna(subset=["category"])
     for row in records(states[~states["category"].isin(missing)]):
         rule = "no missing state of the scale"
@@ -72,7 +74,7 @@ def raters_rate_on_the_scale(tables: Tables) -> Iterator[Problem]:
     rated = list(scale.sort_values("position")["category"])
     answers = tables["answers"]
     rows = answers[answers["question_id"] == RATING].sort_values("position")
-    if len(rows) and list(rows["answer"]) != rated:
+    if rated and len(rows) and list(rows["answer"]) != rated:
         rule, remedy = "not the ratings of the scale", f"Use, in this order: {', '.join(rated)}."
         yield tables.problem("answers", rows.index[0], "answer", RATING, rule, remedy)
 
@@ -110,10 +112,11 @@ def rubrics_decide(tables: Tables) -> Iterator[Problem]:
         rules = [
             rule for _, rule in rows.sort_values("position", kind="stable").groupby("position")
         ]
-        for rule in rules:
-            yield from _rule_is_sound(tables, rule, rated.get(str(criteria_id)))
+        wanted = rated.get(str(criteria_id))
+        faults = [fault for rule in rules for fault in _rule_is_sound(tables, rule, wanted)]
+        yield from faults
         asked = sorted(set(rows["question_id"].dropna()))
-        if any(not known.get(question) for question in asked):
+        if faults or any(not known.get(question) for question in asked):
             continue
         patterns = 1
         for question in asked:
@@ -211,7 +214,7 @@ def _undecided(
             said = ", ".join(f"{question} {answer}" for question, answer in given.items())
             rule, remedy = "no rule for these answers", "Add a last rule without a question."
             yield tables.problem("rubric", rules[0].index[0], "criteria_id", said, rule, remedy)
-            break
+            return
         never.discard(first)
     for place in sorted(never):
         row = rules[place].iloc[0]
