@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 Predecessors = dict[tuple[str, str, str], tuple[str, ...]]
 """For a round, an earlier round and a unit of the first: the units that it then was."""
 
+_FALSE, _TRUE = cp_model.Domain(0, 0), cp_model.Domain(1, 1)
+"""What a literal can be once it is fixed."""
+
 _MOST_WORK = 60.0
 """In the solver's own deterministic unit, about a second of work each."""
 
@@ -483,7 +486,8 @@ def solve(
     """
     model = world.model.clone()
     for name, literal in world.on.items():
-        model.add(literal == int(name in held))
+        copied = model.get_bool_var_from_proto_index(literal.index)
+        copied.with_domain(_TRUE if name in held else _FALSE)
     if objective is not None:
         model.maximize(objective)
     solver = new_solver()
@@ -543,8 +547,10 @@ def new_solver() -> cp_model.CpSolver:
     solver.parameters.random_seed = 0
     solver.parameters.max_deterministic_time = _MOST_WORK
     solver.parameters.linearization_level = 2  # sums over many blocks are proven far sooner
-    # Preparing so small a model by these would take longer than solving it.
+    # Preparing or cutting so small a model by these would take longer than solving it.
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.max_presolve_iterations = 1
+    solver.parameters.presolve_substitution_level = 0
+    solver.parameters.cut_level = 0
     return solver
