@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -218,6 +219,24 @@ def test_further_statements_are_weighed_too(study: Study) -> None:
     known = weigh(study, more=[more])
     assert "more" in known.held
     assert count_bounds(known, "2015-16", [unit], ["green"]) == Range(1, 1)
+
+
+def test_the_same_is_weighed_once(study: Study, known: Evidence) -> None:
+    assert weigh(study) is known
+    assert weigh(study, "truncated") is not known
+
+
+@pytest.mark.parametrize("round_id", ["2016-17", "2018-19"])
+def test_counts_are_the_same_whatever_was_asked_before(
+    study: Study, known: Evidence, round_id: str
+) -> None:
+    units = _all(study, round_id)[::3]
+    asked = [*([name] for name in study.ratings), study.ratings[:2], study.ratings[1:]]
+    one_by_one = [count_bounds(replace(known), round_id, units, some) for some in asked]
+    for order in (asked, asked[::-1]):
+        fresh = replace(known)
+        found = {tuple(some): count_bounds(fresh, round_id, units, some) for some in order}
+        assert [found[tuple(some)] for some in asked] == one_by_one
 
 
 def test_an_unknown_scenario_is_refused(study: Study) -> None:

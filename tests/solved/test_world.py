@@ -10,7 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ltp_analysis.solved.world import World, build_world, core, count_of, solve, ways_of
+from ltp_analysis.solved.composition import Range
+from ltp_analysis.solved.world import (
+    ClashError,
+    World,
+    build_world,
+    core,
+    count_of,
+    range_of,
+    solve,
+    ways_of,
+)
 from ltp_analysis.statements.statement import Kind, Reading, Statement
 
 RATINGS = ("red", "green", "no plan")
@@ -281,6 +291,25 @@ def test_bounds_of_a_count_are_those_of_all_worlds(
         case.units, RATINGS, case.statements, case.before, {name: [units]}
     )  # fmt: skip
     assert bounds(apart, case.names, name, units, ratings) == tried(case, name, units, ratings)
+
+
+@FEW
+@given(questions(), st.permutations(RATINGS))
+def test_ranges_asked_of_one_model_one_after_the_other_are_those_of_all_worlds(
+    question: tuple[Case, str, frozenset[str], frozenset[str]], order: list[str]
+) -> None:
+    case, name, units, some = question
+    world = build_world(case.units, RATINGS, case.statements, case.before, {name: [units]})
+    for held in (case.names[:1], case.names):
+        fewer = replace(case, statements=case.statements[: len(held)])
+        for ratings in (*(frozenset([one]) for one in order), some):
+            count = count_of(world, name, units, ratings)
+            expected = tried(fewer, name, units, ratings)
+            if expected is None:
+                with pytest.raises(ClashError):
+                    range_of(world, held, count, Range(0, len(units)))
+            else:
+                assert range_of(world, held, count, Range(0, len(units))) == Range(*expected)
 
 
 @FEW

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ltp_analysis.findings.counted import counted, sources_of
 from ltp_analysis.solved.composition import Range
-from ltp_analysis.solved.evidence import share_case
-from ltp_analysis.solved.judged import bounds, grounds
+from ltp_analysis.solved.evidence import share_bounds_of, share_case
+from ltp_analysis.solved.judged import grounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,12 +30,10 @@ def unit_findings(evidence: Evidence) -> Iterator[Finding]:
     for round_id in study.rounds:
         units = list(study.units(round_id)["unit_code"])
         for category, ratings in _groups(evidence).items():
+            least, most = share_bounds_of(evidence, round_id, units, ratings)
             case = share_case(evidence, round_id, units, ratings)
-            found = bounds(case, 0)
-            if found is None:
-                raise AssertionError("a share of all units always has a base")
-            statements = grounds(case, 0, *found)
-            lower, upper = (round(end * len(units)) for end in found)
+            statements = grounds(case, 0, least, most)
+            lower, upper = (round(end * len(units)) for end in (least, most))
             yield counted(
                 study,
                 ("units", round_id, category),

@@ -72,13 +72,12 @@ def area_counts(evidence: Evidence, round_id: str, kind: str = REGION) -> list[A
     members: dict[str, list[str]] = {}
     for unit, area in areas_of(evidence.study, round_id, kind).items():
         members.setdefault(area, []).append(unit)
-    asked = [
-        (area, units, rating)
-        for area, units in sorted(members.items())
-        for rating in evidence.study.ratings
-    ]
-    found = side_by_side(lambda item: count_bounds(evidence, round_id, item[1], [item[2]]), asked)
-    return [
-        AreaCount(round_id, area, rating, len(units), bounds.lower, bounds.upper)
-        for (area, units, rating), bounds in zip(asked, found, strict=True)
-    ]
+
+    def counts(area: str) -> list[AreaCount]:
+        units, found = members[area], []
+        for rating in evidence.study.ratings:
+            bounds = count_bounds(evidence, round_id, units, [rating])
+            found.append(AreaCount(round_id, area, rating, len(units), bounds.lower, bounds.upper))
+        return found
+
+    return [count for some in side_by_side(counts, sorted(members)) for count in some]

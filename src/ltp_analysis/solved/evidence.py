@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from ltp_analysis.solved.brief import brief
 from ltp_analysis.solved.clashes import smallest_clash
-from ltp_analysis.solved.composition import Range
+from ltp_analysis.solved.composition import Range, total
 from ltp_analysis.solved.judged import bounds, new_case
 from ltp_analysis.solved.world import (
     ClashError,
@@ -20,6 +20,7 @@ from ltp_analysis.solved.world import (
     build_world,
     count_of,
     new_solver,
+    range_of,
     solve,
     speaking,
 )
@@ -90,9 +91,13 @@ class Evidence:
 
         It is shared, so nothing may be added to it.
         """
-        key = round_id, frozenset(units)
+        rounds, some = self.together(round_id), frozenset(units)
+        if some.issuperset(self.study.codes(round_id)):
+            # A whole round is told apart from nothing, so all that is tied to it shares a model.
+            round_id, some = rounds[0], frozenset()
+        key = round_id, some
         if key not in self._parted:
-            self._parted[key] = self.settled(self.together(round_id), {round_id: [set(units)]})
+            self._parted[key] = self.settled(rounds, {round_id: [some]})
         return self._parted[key]
 
     def together(self, round_id: str) -> tuple[str, ...]:
@@ -153,6 +158,11 @@ def weigh(study: Study, scenario: str = DEFAULT, more: Sequence[Statement] = ())
     Returns:
         The statements held, those left out, and the clashes.
     """
+    return _weighed(study, scenario, tuple(more))
+
+
+@kept
+def _weighed(study: Study, scenario: str, more: tuple[Statement, ...]) -> Evidence:
     chosen = scenario_named(scenario)
     accepted, out = settle(study, chosen, [*collect(study, chosen.rules), *more])
     by_id = {statement.id: statement for statement in accepted}
@@ -281,8 +291,22 @@ def count_bounds(
     if key not in evidence.counted:
         world = evidence.parted(round_id, units)
         count = count_of(world, *key)
-        evidence.counted[key] = Range(-_best(world, -count), _best(world, count))
+        evidence.counted[key] = range_of(world, world.on, count, _limits(evidence, *key))
     return evidence.counted[key]
+
+
+def _limits(
+    evidence: Evidence, round_id: str, units: frozenset[str], ratings: frozenset[str]
+) -> Range:
+    """Return what a count cannot lie beyond by the bounds that are known for single ratings."""
+    size = len(units)
+    known = {
+        name: evidence.counted.get((round_id, units, frozenset({name})), Range(0, size))
+        for name in evidence.study.ratings
+    }
+    inside = total([part for name, part in known.items() if name in ratings])
+    others = total([part for name, part in known.items() if name not in ratings])
+    return Range(max(inside.lower, size - others.upper), min(inside.upper, size - others.lower))
 
 
 def share_bounds_of(
@@ -337,13 +361,6 @@ def share_case(
     reading = Reading("", counted, aside, is_share=True, lower=ends[0], upper=ends[1])
     asked = Statement("asked", Kind.AMOUNT, round_id, "", tuple(units), readings=(reading,))
     return evidence.case(asked)
-
-
-def _best(world: World, objective: cp_model.LinearExprT) -> int:
-    solver = solve(world, world.on, objective)
-    if solver is None:
-        raise ClashError("The statements cannot all hold.")
-    return round(solver.objective_value)
 
 
 def model_of(

@@ -18,7 +18,7 @@ from ortools.sat.python import cp_model
 
 from ltp_analysis.solved.composition import Range
 from ltp_analysis.solved.evidence import predecessors_for
-from ltp_analysis.solved.world import ClashError, again, build_world, solve
+from ltp_analysis.solved.world import again, build_world, range_of
 from ltp_analysis.statements.statement import Kind, Statement
 
 if TYPE_CHECKING:
@@ -97,10 +97,12 @@ class Following:
         world: The model.
         moves: For each block of units followed, by the first of its units in the later round,
             how many of them made each move.
+        size: How many units are followed.
     """
 
     world: World
     moves: Mapping[str, Mapping[Move, cp_model.IntVar]]
+    size: int
 
     def number(self, moves: Collection[Move]) -> cp_model.LinearExprT:
         """Return how many units made one of some moves."""
@@ -151,7 +153,7 @@ def follow(  # noqa: PLR0913, PLR0917 - the two rounds, and what a world is buil
             for counted in {reading.counted for reading in statement.readings}:
                 total = again(world, statement, counted, predecessors)
                 _tie(world, moves, statement, counted, total)
-    return Following(world, moves)
+    return Following(world, moves, len(was))
 
 
 def move_bounds(following: Following, held: Collection[str], moves: Collection[Move]) -> Range:
@@ -165,11 +167,8 @@ def move_bounds(following: Following, held: Collection[str], moves: Collection[M
     Raises:
         ClashError: If the statements cannot all hold.
     """
-    number = following.number(moves)
-    least, most = solve(following.world, held, -number), solve(following.world, held, number)
-    if least is None or most is None:
-        raise ClashError("The statements cannot all hold.")
-    return Range(-round(least.objective_value), round(most.objective_value))
+    limits = Range(0, following.size)
+    return range_of(following.world, held, following.number(moves), limits)
 
 
 def followed(evidence: Evidence, since: str, round_id: str) -> Following:

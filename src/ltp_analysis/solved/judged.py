@@ -25,7 +25,7 @@ from ltp_analysis.solved.world import (
 from ltp_analysis.statements.statement import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ortools.sat.python import cp_model
 
@@ -182,12 +182,8 @@ def bounds(case: Case, number: int) -> tuple[Fraction, Fraction] | None:
     Returns:
         A number, or a share as a fraction of one; None if there is no such world.
     """
-    case = case.short
-    held = {*case.held, _based(case, number)}
-    reading, (counted, base) = case.tried[number].readings[0], _parts(case, number)
-    least = _greatest(case, held, -counted, base if reading.is_share else 1)
-    most = _greatest(case, held, counted, base if reading.is_share else 1)
-    return None if least is None or most is None else (-least, most)
+    least, most = (_end(case.short, number, sign) for sign in (-1, 1))
+    return None if least is None or most is None else (least, most)
 
 
 def grounds(case: Case, number: int, lower: Fraction, upper: Fraction) -> tuple[str, ...]:
@@ -204,7 +200,10 @@ def grounds(case: Case, number: int, lower: Fraction, upper: Fraction) -> tuple[
     """
     found: set[str] = set()
     for sign, edge in ((-1, lower), (1, upper)):
-        found |= set(_reasons(case, partial(_beyond, number=number, sign=sign, edge=edge)) or ())
+        if edge == _limit(case, number, sign):
+            continue  # nothing has to be said for it
+        beyond = partial(_beyond, number=number, sign=sign, edge=edge)
+        found |= set(_reasons(case, beyond) or ())
     return tuple(sorted(found))
 
 
@@ -218,11 +217,16 @@ def _beyond(case: Case, number: int, sign: int, edge: Fraction) -> list[str]:
     return [beyond.name, based]
 
 
-def _find(case: Case, suppose: Callable[[], list[str]]) -> cp_model.CpSolver | None:
-    """Return a world that the others allow and in which some literals hold, and remember it."""
+def _find(
+    case: Case, suppose: Callable[[], list[str]], goal: cp_model.LinearExprT | None = None
+) -> cp_model.CpSolver | None:
+    """Return a world that the others allow and in which some literals hold, and remember it.
+
+    With a goal it is a world in which that is greatest.
+    """
     # Made before any world is found, so that each one tells what every reading comes to in it.
     _ = case.parts
-    found = solve(case.world, {*case.held, *suppose()})
+    found = solve(case.world, {*case.held, *suppose()}, goal)
     if found is not None:
         case.worlds.append(found)
     return found
@@ -230,12 +234,18 @@ def _find(case: Case, suppose: Callable[[], list[str]]) -> cp_model.CpSolver | N
 
 def _true_in(case: Case, number: int, world: cp_model.CpSolver) -> bool:
     """Say whether a reading is true in a world."""
+    value = _value_in(case, number, world)
+    return value is not None and case.tried[number].readings[0].holds(value)
+
+
+def _value_in(case: Case, number: int, world: cp_model.CpSolver) -> Fraction | None:
+    """Return what a reading comes to in a world; None for a share that has not its base there."""
     reading = case.tried[number].readings[0]
     counted, base = (world.value(part) for part in case.parts[number])
     if not reading.is_share:
-        return reading.holds(Fraction(counted))
+        return Fraction(counted)
     sized = base > 0 and base == (reading.base_size or base)
-    return sized and reading.holds(Fraction(counted, base))
+    return Fraction(counted, base) if sized else None
 
 
 def _reading(case: Case, number: int) -> str:
@@ -269,27 +279,43 @@ def _baseless(reading: Reading, base: cp_model.LinearExprT) -> bool:
     )
 
 
-def _greatest(
-    case: Case, held: Collection[str], counted: cp_model.LinearExprT, base: cp_model.LinearExprT
-) -> Fraction | None:
-    """Return the greatest share of a base, or None if the statements cannot all hold.
+def _end(case: Case, number: int, sign: int) -> Fraction | None:
+    """Return the least or greatest value of a reading, or None if there is no world with one.
+
+    Args:
+        case: The amount.
+        number: The reading.
+        sign: -1 for the least, 1 for the greatest.
 
     Note:
         By Dinkelbach (1967, On nonlinear fractional programming, Management Science 13(7),
-        492-498): a world with a share that beats the last one is looked for until there is none.
+        492-498): a world with a value that beats the last one is looked for until there is none.
+        The first is the best of the worlds found before.
     """
-    goal: cp_model.LinearExprT = counted
-    share: Fraction | None = None
-    while True:
-        solver = solve(case.world, held, goal)
-        if solver is None:
+    shown = [_value_in(case, number, world) for world in case.worlds]
+    value = max((one for one in shown if one is not None), key=lambda one: sign * one, default=None)
+    counted, base = case.parts[number]
+    size = base if case.tried[number].readings[0].is_share else 1
+    while value is None or value != _limit(case, number, sign):
+        goal = sign * (counted if value is None else excess(counted, size, value))
+        world = _find(case, lambda: [_based(case, number)], goal)
+        if world is None:
             return None
-        if share is not None and solver.value(goal) <= 0:
-            return share
-        share = Fraction(solver.value(counted), solver.value(base))
-        if isinstance(base, int):
-            return share
-        goal = excess(counted, base, share)
+        if value is not None and world.value(goal) <= 0:
+            return value
+        value = _value_in(case, number, world)
+        if isinstance(size, int):
+            return value
+    return value
+
+
+def _limit(case: Case, number: int, sign: int) -> int | None:
+    """Return what a reading cannot be below or above whatever is said; None if there is no end."""
+    if sign < 0:
+        return 0
+    # Units that are doubtfully in scope may be counted as kept and yet not be in the base.
+    kept = case.statement.kind is Kind.AGAIN
+    return 1 if case.tried[number].readings[0].is_share and not kept else None
 
 
 def _reasons(case: Case, suppose: Callable[[Case], list[str]]) -> tuple[str, ...] | None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from ltp_analysis.solved.clashes import smallest_clash
-from ltp_analysis.solved.world import ClashError, count_of, solve
+from ltp_analysis.solved.composition import Range
+from ltp_analysis.solved.world import count_of, range_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -98,8 +99,9 @@ def weighed_bounds(weighed: Weighing) -> tuple[Fraction, Fraction]:
     rounds = weighed.evidence.together(weighed.round_id)
     world = weighed.evidence.settled(rounds, weighed.apart)
     total = _total(weighed, world)
-    least, most = (_best(world, sign * total) for sign in (-1, 1))
-    return Fraction(-least, weighed.scale), Fraction(most, weighed.scale)
+    whole = int(weighed.scale * sum(weighed.weights.values()))
+    found = range_of(world, world.on, total, Range(0, whole))
+    return Fraction(found.lower, weighed.scale), Fraction(found.upper, weighed.scale)
 
 
 def weighed_clash(weighed: Weighing, lower: Fraction, upper: Fraction) -> tuple[str, ...]:
@@ -118,10 +120,3 @@ def weighed_clash(weighed: Weighing, lower: Fraction, upper: Fraction) -> tuple[
     ends = ceil(lower * weighed.scale), floor(upper * weighed.scale)
     world.model.add_linear_constraint(total, *ends).only_enforce_if(literal)
     return smallest_clash(world, weighed.evidence.held, [name]) or ()
-
-
-def _best(world: World, total: cp_model.LinearExprT) -> int:
-    solver = solve(world, world.on, total)
-    if solver is None:
-        raise ClashError("The statements cannot all hold.")
-    return int(solver.value(total))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from ltp_analysis.problems import LtpError
+from ltp_analysis.solved.composition import Range
 from ltp_analysis.statements.statement import Kind
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 Predecessors = dict[tuple[str, str, str], tuple[str, ...]]
 """For a round, an earlier round and a unit of the first: the units that it then was."""
+
+_FALSE, _TRUE = cp_model.Domain(0, 0), cp_model.Domain(1, 1)
+"""What a literal can be once it is fixed."""
 
 _MOST_WORK = 60.0
 """In the solver's own deterministic unit, about a second of work each."""
@@ -86,6 +90,7 @@ class World:
     )
     _inside: dict[tuple[str, str, int, str], cp_model.IntVar] = field(default_factory=dict)
     _cells: dict[tuple[str, str], list[_Cell]] = field(default_factory=dict)
+    _shown: dict[frozenset[str], list[cp_model.CpSolver]] = field(default_factory=dict)
 
 
 def build_world(
@@ -483,7 +488,8 @@ def solve(
     """
     model = world.model.clone()
     for name, literal in world.on.items():
-        model.add(literal == int(name in held))
+        copied = model.get_bool_var_from_proto_index(literal.index)
+        copied.with_domain(_TRUE if name in held else _FALSE)
     if objective is not None:
         model.maximize(objective)
     solver = new_solver()
@@ -493,6 +499,37 @@ def solve(
     if status == cp_model.OPTIMAL:
         return solver
     raise UnsolvedError(f"The solver came to no answer ({solver.status_name(status)}).")
+
+
+def range_of(
+    world: World, held: Collection[str], number: cp_model.LinearExprT, limits: Range
+) -> Range:
+    """Return the least and greatest value of a number in all worlds that statements allow.
+
+    Nothing is solved for an end that a world found for an earlier question reaches.
+
+    Args:
+        world: The model, to which nothing was added since the first question.
+        held: Ids of the statements that hold.
+        number: What is asked about.
+        limits: What the number cannot lie beyond, whatever is said.
+
+    Raises:
+        ClashError: If the statements cannot all hold.
+        UnsolvedError: If the solver does not come to an answer.
+    """
+    shown = world._shown.setdefault(frozenset(held), [])  # noqa: SLF001
+    found = []
+    for sign, limit in ((-1, limits.lower), (1, limits.upper)):
+        if any(solver.value(number) == limit for solver in shown):
+            found.append(limit)
+            continue
+        solver = solve(world, held, sign * number)
+        if solver is None:
+            raise ClashError("The statements cannot all hold.")
+        shown.append(solver)
+        found.append(solver.value(number))
+    return Range(*found)
 
 
 def core(world: World, held: Collection[str]) -> list[str] | None:
@@ -543,8 +580,10 @@ def new_solver() -> cp_model.CpSolver:
     solver.parameters.random_seed = 0
     solver.parameters.max_deterministic_time = _MOST_WORK
     solver.parameters.linearization_level = 2  # sums over many blocks are proven far sooner
-    # Preparing so small a model by these would take longer than solving it.
+    # Preparing or cutting so small a model by these would take longer than solving it.
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.max_presolve_iterations = 1
+    solver.parameters.presolve_substitution_level = 0
+    solver.parameters.cut_level = 0
     return solver
