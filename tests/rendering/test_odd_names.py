@@ -65,7 +65,8 @@ rows = [
     for number, name in enumerate(names)
 ]
 print(table(["Name", " and ".join(names[:3])], rows, caption="; ".join(names), label="tbl-names"))
-print(figure("chart.svg", caption="; ".join(names), alt="; ".join(names), label="fig-names"))
+said = "; ".join(names)
+print(figure("chart.svg", title=said, caption="And so on.", alt=said, label="fig-names"))
 ```
 """
 
@@ -103,7 +104,8 @@ def test_in_html_every_name_is_text_and_nothing_else(files: dict[str, bytes]) ->
     assert rows[0] == ["Name", " and ".join(NAMES[:3])]
     assert rows[1:] == [[f"{name} {name}", name] for name in NAMES]
     captions = [spaced(tag.get_text()) for tag in main.select("figcaption")]
-    assert captions == [f"{word} 1: {'; '.join(NAMES)}" for word in ("Table", "Figure")]
+    said = "; ".join(NAMES)
+    assert captions == [f"Table 1: {said}", f"Figure 1: {said} And so on."]
     assert [image["alt"] for image in main.select("img")] == ["; ".join(NAMES)]
     assert not main.select("script, b, em, code, sup, sub, math")
     # In each name twice: after every point and low line of the last one, and in “example.org”.
@@ -125,7 +127,8 @@ def test_in_word_every_name_is_text_and_nothing_else(files: dict[str, bytes]) ->
         assert f"In prose: {name}." in texts
         assert f"{name} {name}" in texts
         assert name in texts
-    captions = [f"{word} 1: {'; '.join(names)}" for word in ("Table", "Figure")]
+    said = "; ".join(names)
+    captions = [f"Table 1: {said}", f"Figure 1: {said} And so on."]
     assert [text for text in texts if text in captions] == captions
     alts = [part.get("descr") for part in body.iter() if part.tag.endswith("}docPr")]
     assert "; ".join(NAMES) in alts

@@ -132,14 +132,16 @@ def test_any_text_in_a_table_comes_back(
 def test_captions_and_alternative_texts_of_figures_come_back(reader: str) -> None:
     texts = [f"A {text}" for text in NASTY]
     made = "\n".join(
-        figure("_figures/x.svg", caption=text, alt=text, label=f"fig-{number}")
+        figure("_figures/x.svg", title=text, caption=text, alt=text, label=f"fig-{number}")
         for number, text in enumerate(texts)
     )
     blocks = json.loads(pypandoc.convert_text(made, "json", format=reader))["blocks"]
     assert [block["t"] for block in blocks] == ["Figure"] * len(texts)
     for number, (block, text) in enumerate(zip(blocks, texts, strict=True)):
         (identifier, _, _), (_, caption), content = block["c"]
-        assert plain(caption[0]["c"]) == normal(text)
+        (title, *rest) = caption[0]["c"]
+        assert title["t"] == "Strong"
+        assert (plain(title["c"]), plain(rest).strip()) == (normal(text), normal(text))
         ((image,),) = (inner["c"] for inner in content)
         (_, _, pairs), _, target = image["c"]
         assert dict(pairs)["fig-alt"] == normal(text)

@@ -221,14 +221,6 @@ def test_bounds_go_by_the_unit(lower: str | None, upper: str | None, unit: str, 
     assert words.bounds(ends[0], ends[1], unit) == text
 
 
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [(0.075413, "0.075"), (0.0, "0"), (1.0, "1"), (9.96, "10"), (36.2, "36"), (13210.0, "13,000")],
-)
-def test_chance_has_two_figures(number: float, text: str) -> None:
-    assert words.chance(number) == text
-
-
 def test_children_and_bare_numbers_have_words_of_their_own() -> None:
     children = finding(unit="children", lower="594378", upper="1540327")
     assert words.value(children) == "594,378 to 1,540,327 children"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ltp_analysis.solved import matches
 from ltp_analysis.solved.composition import Range
-from ltp_analysis.solved.matches import Matches, Weights, _chunks, match
+from ltp_analysis.solved.matches import Matches, Weights, _chunks, match, rough
 
 NAMES = "abcdefgh"
 HALF = Fraction(1, 2)
@@ -198,3 +198,11 @@ def test_faulty_weights() -> None:
         match([plain(2**62)], Range(1, 1))
     with pytest.raises(OverflowError, match="total"):
         match([plain(1)], Range(2**62, 2**62))
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0.075413, "0.075"), (0.0, "0"), (1.0, "1"), (9.96, "10"), (36.2, "36"), (13210.0, "13,000")],
+)
+def test_chance_has_two_figures(number: float, text: str) -> None:
+    assert rough(number) == text

@@ -15,6 +15,7 @@ from ltp_analysis.solved.children import (
     printed_totals,
 )
 from ltp_analysis.solved.deductions import Deduction, deduction_of
+from ltp_analysis.solved.matches import rough
 from ltp_analysis.solved.weighted import weighed_bounds, weighed_clash, weighing
 from ltp_analysis.statements.readings import readings
 from ltp_analysis.statements.statement import Kind
@@ -138,9 +139,9 @@ def _matched(
                 return replace(judged, verdict=given_by(rule), rule=str(rule), because=because)
     if matches.count is None:
         return judged
-    chance = f"{tried.expected_by_chance:.2g}"
     sets = "set of its areas adds" if matches.count == 1 else "sets of its areas add"
-    because = f"{matches.count} {sets} up to it; about {chance} would by chance."
+    by_chance = rough(tried.expected_by_chance)
+    because = f"{matches.count:,} {sets} up to it; about {by_chance} would by chance."
     return replace(judged, because=because)
 
 

@@ -66,8 +66,8 @@ _PARAGRAPHS = {
         _colour(_QUIET),
     ),
     "FootnoteText": ("footnote text", "Normal", _spacing(0, 40, 240), _size(18)),
-    "Caption": ("caption", "Normal", _spacing(0, 120), f"<w:b/>{_colour(_INK)}{_size(20)}"),
-    "TableCaption": ("Table Caption", "Caption", "<w:keepNext/>" + _spacing(240, 100), ""),
+    "Caption": ("caption", "Normal", _spacing(0, 120), f"{_colour(_INK)}{_size(20)}"),
+    "TableCaption": ("Table Caption", "Caption", "<w:keepNext/>" + _spacing(240, 100), "<w:b/>"),
     "ImageCaption": ("Image Caption", "Caption", _spacing(60, 280), ""),
     "CalloutTitle": (
         "Callout Title",

@@ -187,7 +187,7 @@ class ReportDocument:
         if self.keeps:
             charts.save(chart, folder)
         path = (folder / f"{chart.name}.svg").relative_to(self.project.reports).as_posix()
-        picture = figure(path, caption=chart.caption, alt=chart.alt, label=label)
+        picture = figure(path, title=chart.title, caption=chart.caption, alt=chart.alt, label=label)
         data = Link(f"data/{self.name}/{chart.name}.csv", "The data of this chart (CSV)")
         shown = f"{picture}\n{self.uses.markdown((data, '.'))}\n"
         return self._keep("chart", [name, round_id], shown, chart.data.to_csv(index=False))

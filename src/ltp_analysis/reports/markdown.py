@@ -77,17 +77,19 @@ def table(
     return "\n".join(["", *lines, "", f": {escape(caption)} {{#{label}}}", ""])
 
 
-def figure(path: str, *, caption: str, alt: str, label: str) -> str:
+def figure(path: str, *, title: str, caption: str, alt: str, label: str) -> str:
     """Return a picture as Markdown.
 
     Args:
         path: The picture, relative to the document.
-        caption: What it shows, as plain text.
+        title: What it says, as plain text.
+        caption: What more there is to say of it, as plain text.
         alt: What it says to those who cannot see it, as plain text.
         label: Its id, starting with `fig-`.
     """
     words = re.sub(r'([\\"])', r"\\\1", " ".join(alt.split()).replace("&", "&amp;"))
-    return f'\n![{escape(caption)}]({path}){{#{label} fig-alt="{words}"}}\n'
+    said = " ".join(part for part in (f"**{escape(title.strip())}**", escape(caption)) if part)
+    return f'\n![{said}]({path}){{#{label} fig-alt="{words}"}}\n'
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ltp_analysis.solved.matches import rough
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,7 +22,6 @@ CONTRADICTED = "contradicted"
 NONE = "none"
 MINUS = "\N{MINUS SIGN}"
 _POINT = 10
-_MANY = 10
 
 
 def rounded(value: Fraction, digits: int = 0) -> str:
@@ -82,17 +83,10 @@ def value(finding: Finding) -> str:
     if finding.unit == "children":
         return f"{bounds(finding.lower, finding.upper, finding.unit)} children"
     if finding.unit == "number":
-        return NOT_KNOWN if finding.lower is None else chance(float(finding.lower))
+        return NOT_KNOWN if finding.lower is None else rough(float(finding.lower))
     if finding.measure == "numerators-total":
         return f"{count(finding)}, to be held against {base(finding)}"
     return share(finding, 1) if finding.unit == "percent" else count_of_base(finding)
-
-
-def chance(number: float) -> str:
-    """Return how many sets are expected by chance: “0.075”, “36”, “13,000”."""
-    if number >= _MANY:
-        return f"{float(f'{number:.2g}'):,.0f}"
-    return f"{number:.2g}"
 
 
 def points(finding: Finding) -> str:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from ltp_analysis.solved.composition import Range
 
+_MANY: Final = 10
+
 Weights = Mapping[str, tuple[Fraction, Fraction]]
 """Least and greatest value of each unit under one way of adding up."""
 
@@ -123,7 +125,7 @@ def match(
         reason = f"not counted: more than {MOST_FREE} units are free"
         return Matches(units, patterns, chance, reason=reason)
     if chance > MOST_BY_CHANCE:
-        reason = f"not counted: about {chance:.0f} sets would match by chance"
+        reason = f"not counted: about {rough(chance)} sets would match by chance"
         return Matches(units, patterns, chance, reason=reason)
     found = [_matching(weights, total, free, fixed) for weights in ways]
     codes = np.unique(np.concatenate(found))
@@ -160,6 +162,15 @@ def _check(
         raise ValueError("a unit is always in and always out, or has no weight")
     if any(not 0 <= low <= high for weights in ways for low, high in weights.values()):
         raise ValueError("a weight is below 0, or its least value above its greatest")
+
+
+def rough(number: float) -> str:
+    """Return how many sets are expected by chance, in two digits: “0.075”, “36”, “13,000”.
+
+    Args:
+        number: How many.
+    """
+    return f"{float(f'{number:.2g}'):,.0f}" if number >= _MANY else f"{number:.2g}"
 
 
 def _by_chance(ways: Sequence[Weights], total: Range, free: list[str], fixed: list[str]) -> float:

@@ -34,15 +34,22 @@ def broken() -> Figure:
 
 
 @pytest.mark.parametrize(
-    ("parts", "caption"),
+    ("parts", "title", "caption"),
     [
-        (("All is well", "Number, 2018", "Source: us"), "All is well. Number, 2018. Source: us."),
-        (("Is it?", "Yes.", ""), "Is it? Yes."),
-        (("", "", "Source: us."), "Source: us."),
+        (
+            ("All is well", "Number, 2018", "Source: us"),
+            "All is well.",
+            "Number, 2018. Source: us.",
+        ),
+        (("Is it?", "Yes.", ""), "Is it?", "Yes."),
+        (("So.", "", "Source: us."), "So.", "Source: us."),
     ],
 )
-def test_a_caption_joins_its_parts_as_sentences(parts: tuple[str, str, str], caption: str) -> None:
-    assert Chart("name", broken, *parts, "alt", DATA).caption == caption
+def test_title_and_caption_are_sentences(
+    parts: tuple[str, str, str], title: str, caption: str
+) -> None:
+    chart = Chart("name", broken, *parts, "alt", DATA)
+    assert (chart.title, chart.caption) == (title, caption)
 
 
 def test_ticks_and_texts_are_drawn_in_characters_that_the_font_has() -> None:

@@ -41,9 +41,9 @@ def test_so_are_those_of_other_scales_and_names(each_made_up: Chart, faults: Fau
 
 
 def test_a_caption_is_headline_subtitle_and_source(each: Chart) -> None:
-    caption = each.caption
+    caption = f"{each.title} {each.caption}"
     assert caption.startswith(each.headline)
-    assert each.subtitle in caption
+    assert each.caption.startswith(each.subtitle)
     assert each.source.startswith("Source: ")
     assert caption.endswith(f"{each.source}.")
     assert not re.search(r"\.\.|\.[A-Z]|  ", caption.replace("ltp-analysis", ""))

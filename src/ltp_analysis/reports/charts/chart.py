@@ -48,10 +48,14 @@ class Chart:
     data: pd.DataFrame
 
     @property
+    def title(self) -> str:
+        """The headline, as a sentence."""
+        return _sentence(self.headline)
+
+    @property
     def caption(self) -> str:
-        """The headline, the subtitle and the source, as sentences."""
-        parts = (self.headline, self.subtitle, self.source)
-        return " ".join(_sentence(part) for part in parts if part)
+        """The subtitle and the source, as sentences, to stand after the title."""
+        return " ".join(_sentence(part) for part in (self.subtitle, self.source) if part)
 
 
 def picture(chart: Chart) -> Figure:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ltp_analysis.reports import words
 from ltp_analysis.reports.parts import Cell, Citation, Number, Part, statement_place
 from ltp_analysis.reports.tables.plain import PlainTable
+from ltp_analysis.solved.matches import rough
 from ltp_analysis.solved.ratings import OPEN
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def totals(view: View) -> PlainTable:
             _group(view, total.group_id),
             view.label(total.round_id),
             words.NOT_KNOWN if total.matches is None else f"{total.matches:,}",
-            words.NOT_KNOWN if total.by_chance is None else words.chance(total.by_chance),
+            words.NOT_KNOWN if total.by_chance is None else rough(total.by_chance),
             "strong" if total.strong else total.reason or "too weak to be used",
             f"{total.agreeing} of {total.predicted}" if total.predicted else words.NONE,
         )
@@ -139,7 +140,7 @@ def _group(view: View, group_id: str) -> str:
 
 def _strength(total: DeducedTotal) -> str:
     sets = "set matches" if total.matches == 1 else "sets match"
-    by_chance = words.NOT_KNOWN if total.by_chance is None else words.chance(total.by_chance)
+    by_chance = words.NOT_KNOWN if total.by_chance is None else rough(total.by_chance)
     return f"{total.matches} {sets}; {by_chance} would by chance"
 
 
