@@ -18,12 +18,12 @@ import pandas as pd
 
 from ltp_analysis.problems import LtpError
 from ltp_analysis.solved.composition import Range
+from ltp_analysis.validated.age_bands import limits_of, tiles
 from ltp_analysis.validated.rules.tools import heirs, open_at
 from ltp_analysis.validated.study import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Collection, Iterable
 
     from ltp_analysis.validated.study import Study
 
@@ -137,7 +137,7 @@ def _estimates(
     year = study.round(round_id)["population_year"]
     if pd.isna(year):
         return ()
-    limits = _limits(study)
+    limits = limits_of(study)
     rows = study["population"]
     rows = rows[(rows["year"] == year) & rows["unit_code"].isin(study.codes(round_id))]
     people: dict[str, dict[str, tuple[int, str]]] = {}
@@ -146,23 +146,23 @@ def _estimates(
         bands[str(row.age_band)] = int(row.persons), str(row.quality)
     # Most units have the same bands, so what tiles what is looked up once for each set of them.
     tiled = {
-        present: [_tiles(limits, present, band) for band in rates]
+        present: [tiles(limits, present, *limits[band]) for band in rates]
         for present in {frozenset(bands) for bands in people.values()}
     }
     found = []
     for unit, bands in sorted(people.items()):
-        tiles = tiled[frozenset(bands)]
-        if None in tiles:
+        found_tiles = tiled[frozenset(bands)]
+        if None in found_tiles:
             continue
         parts = tuple(
             rate * sum(bands[piece][0] for piece in pieces or ())
-            for rate, pieces in zip(rates.values(), tiles, strict=True)
+            for rate, pieces in zip(rates.values(), found_tiles, strict=True)
         )
-        qualities = {bands[piece][1] for pieces in tiles for piece in pieces or ()}
+        qualities = {bands[piece][1] for pieces in found_tiles for piece in pieces or ()}
         if qualities <= {"exact"}:
             found.append(UnitEstimate(unit, exact=True, parts=parts))
             continue
-        pairs = zip(rates.values(), tiles, strict=True)
+        pairs = zip(rates.values(), found_tiles, strict=True)
         grain = sum((rate * _HALF * len(pieces or ()) for rate, pieces in pairs), Fraction(0))
         error = max(grain, POPULATION_ERROR * sum(parts, Fraction(0)))
         found.append(UnitEstimate(unit, exact=False, parts=parts, error=error, grain=grain))
@@ -319,27 +319,3 @@ def _rates(study: Study, age_bands: Collection[str] | None) -> dict[str, Fractio
         words = ", ".join(sorted(unknown))
         raise UnknownBandError(f"no rate is known for ages {words}; add it to the prevalence")
     return {band: rate for band, rate in rates.items() if age_bands is None or band in age_bands}
-
-
-def _limits(study: Study) -> dict[str, tuple[int, int]]:
-    """Return the first and last age of each band that has a last one."""
-    rows = study["age_bands"].dropna(subset=["to_age"])
-    names = rows["age_band"].astype(str)
-    ages = zip(rows["from_age"].astype(int), rows["to_age"].astype(int), strict=True)
-    return dict(zip(names, ages, strict=True))
-
-
-def _tiles(
-    limits: Mapping[str, tuple[int, int]], present: AbstractSet[str], band: str
-) -> tuple[str, ...] | None:
-    """Return the fewest present bands that tile a band, or None if none do."""
-    first, last = limits[band]
-    reached: dict[int, tuple[str, ...]] = {first: ()}
-    for age in range(first, last + 1):
-        for piece in sorted(present & limits.keys()):
-            start, end = limits[piece]
-            if age in reached and start == age and end <= last:
-                way = (*reached[age], piece)
-                if len(way) < len(reached.get(end + 1, (*way, ""))):
-                    reached[end + 1] = way
-    return reached.get(last + 1)

@@ -10,6 +10,7 @@ import pandas as pd
 from ltp_analysis.statements.amounts import amount_readings
 from ltp_analysis.statements.rounding import Rule
 from ltp_analysis.statements.statement import Kind, Reading, Statement
+from ltp_analysis.validated.members import members_at
 from ltp_analysis.validated.study import kept
 
 if TYPE_CHECKING:
@@ -64,19 +65,7 @@ def scope(study: Study, group_id: str, round_id: str) -> tuple[tuple[str, ...], 
         certainty: set(members.loc[members["certainty"] == certainty, "unit_code"])
         for certainty in ("certain", "doubtful")
     }
-    certain = study.at(parts["certain"], round_id)
-    anyhow = study.at(parts["certain"] | parts["doubtful"], round_id)
-    whole = {unit for unit in certain if _complete(study, unit, parts["certain"])}
-    return tuple(sorted(whole)), tuple(sorted(anyhow - whole))
-
-
-def _complete(study: Study, unit: str, members: set[str]) -> bool:
-    """Say whether a unit, or each of its predecessors, is a member."""
-    if unit in members:
-        return True
-    rows = study["succession"]
-    rows = rows[(rows["successor_code"] == unit) & (rows["kind"] == "merger")]
-    return len(rows) > 0 and set(rows["predecessor_code"]) <= members
+    return members_at(study, parts["certain"], parts["doubtful"], round_id)
 
 
 def _rating(study: Study, row: dict[Any, Any]) -> Statement:
