@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ltp_analysis.statements.amounts import amount_readings
+from ltp_analysis.statements.coded import coded_statements
 from ltp_analysis.statements.rounding import Rule
 from ltp_analysis.statements.statement import Kind, Reading, Statement
 from ltp_analysis.validated.members import members_at
@@ -29,7 +30,8 @@ def collect(study: Study, rules: Sequence[Rule] = (Rule.NEAREST,)) -> list[State
         rules: The rounding rules to allow for printed percentages.
 
     Returns:
-        Statements of ratings, of figures and of coverage, in the order of their tables.
+        Statements of ratings, of figures, of coverage and of coded plans, in the order of their
+        tables.
     """
     return list(_collected(study, tuple(rules)))
 
@@ -40,6 +42,7 @@ def _collected(study: Study, rules: tuple[Rule, ...]) -> tuple[Statement, ...]:
         *(_rating(study, row) for row in study["ratings"].to_dict("records")),
         *(_figure(study, row, rules) for row in study["figures"].to_dict("records")),
         *_joint(study),
+        *coded_statements(study),
     )
 
 
