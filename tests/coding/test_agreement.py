@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 from tests.coding.conftest import ROUND, all_coded, coded, judged, plan
 
@@ -127,7 +126,7 @@ def test_three_raters_are_one_disagreement_and_no_kappa(made: Made) -> None:
     assert list(found["answers"]) == ["ann: no; bo: some; cy: yes"]
     assert list(found["share_of_scale"]) == [1.0]
     row = round_agreement(study, ROUND).set_index("question_id").loc["needs-assessed"]
-    assert pd.isna(row["raw"])
+    assert row[["raw", "kappa", "ac2"]].isna().all()
     assert "alpha" in row["raw_refusal"]
 
 

@@ -33,8 +33,9 @@ def test_plans_get_the_rating_of_their_answers_or_of_their_state(made: Made) -> 
         "delta": "red|amber|green",
     }
     assert list(found["basis"]) == ["answers", "state of the plan", "not coded", "answers"]
-    assert found.loc["alpha", "rule"].startswith("rule 2: green if vulnerability-recognised is yes")
-    assert found.loc["delta", "rule"] == "rule 1 or rule 2 or rule 3"
+    rules = found["rule"].to_dict()
+    assert rules["alpha"].startswith("rule 2: green if vulnerability-recognised is yes and ")
+    assert rules["delta"] == "rule 1 or rule 2 or rule 3"
     assert found.loc["alpha", "open_questions"] == ""
     assert found.loc["delta", "open_questions"] == "|".join(QUESTIONS)
     assert found.loc["delta", "state"] == "older"
