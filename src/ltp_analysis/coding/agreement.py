@@ -128,6 +128,8 @@ def _rated_by(study: Study, round_id: str) -> pd.DataFrame:
     found = []
     for (plan, rater), rows in codings_of(study, round_id).groupby(["plan_id", "rater"]):
         given: dict[str, str | None] = dict(zip(rows["question_id"], rows["answer"], strict=True))
+        if not given.keys() & asked.keys():
+            continue  # who answered nothing that the rubric looks at has not rated the plan
         categories = outcome(rules, given, asked).categories
         answer = categories[0] if len(categories) == 1 else None
         found.append((DERIVED, plan, rater, answer))
