@@ -58,6 +58,22 @@ def here(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("coding", "agreement"),
+        ("coding", "disagreements"),
+        ("coding", "ratings"),
+        ("coding", "bridge"),
+        ("round", "status"),
+    ],
+)
+def test_help_has_an_example(command: tuple[str, str], ltp: Run) -> None:
+    result = ltp(*command, "--help")
+    assert result.exit_code == 0
+    assert f"Example: ltp {' '.join(command)} --round" in result.stdout
+
+
 def as_json(result: Result) -> Any:  # noqa: ANN401 - whatever was printed
     assert result.exit_code == 0, result.stderr
     return json.loads(result.stdout)

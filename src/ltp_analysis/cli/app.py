@@ -19,11 +19,17 @@ app = typer.Typer(
 )
 
 coding_app = typer.Typer(
-    help="Work with the answers of raters on the plans of a round.", no_args_is_help=True
+    help="Work with the answers of raters on the plans of a round.",
+    no_args_is_help=True,
+    epilog="Example: ltp coding ratings --round 2018/19",
 )
 app.add_typer(coding_app, name="coding")
-round_app = typer.Typer(help="See how far a round is.", no_args_is_help=True)
-app.add_typer(round_app, name="round")
+rounds_app = typer.Typer(
+    help="See how far a round is.",
+    no_args_is_help=True,
+    epilog="Example: ltp round status --round 2018/19",
+)
+app.add_typer(rounds_app, name="round")
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -305,7 +311,7 @@ def coding_bridge(
     _exit(lambda: command.other_criteria(round_name, criteria, as_json=as_json))
 
 
-@round_app.command("status", epilog="Example: ltp round status --round 2018/19")
+@rounds_app.command("status", epilog="Example: ltp round status --round 2018/19")
 def round_status(
     round_name: Annotated[
         str, typer.Option("--round", help="The round, such as 2016/17; the last one if not given.")
