@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from ltp_analysis.coding.coverage import Covered, unit_coverage
-from ltp_analysis.validated.age_bands import limits_of, tiles
+from ltp_analysis.validated.age_bands import bands_that_tile, limits_of
 from ltp_analysis.validated.areas import REGION, areas_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def children(study: Study, round_id: str) -> Children:
     for unit, band, persons in people[["unit_code", "age_band", "persons"]].itertuples(index=False):
         by_unit.setdefault(str(unit), {})[str(band)] = int(persons)
     ways = {
-        present: tiles(limits, present, *ages)
+        present: bands_that_tile(limits, present, *ages)
         for present in {frozenset(known) for known in by_unit.values()}
     }
     found = {

@@ -18,12 +18,13 @@ import pandas as pd
 
 from ltp_analysis.problems import LtpError
 from ltp_analysis.solved.composition import Range
-from ltp_analysis.validated.age_bands import limits_of, tiles
+from ltp_analysis.validated.age_bands import bands_that_tile, limits_of
 from ltp_analysis.validated.rules.tools import heirs, open_at
 from ltp_analysis.validated.study import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from ltp_analysis.validated.study import Study
 
@@ -146,23 +147,23 @@ def _estimates(
         bands[str(row.age_band)] = int(row.persons), str(row.quality)
     # Most units have the same bands, so what tiles what is looked up once for each set of them.
     tiled = {
-        present: [tiles(limits, present, *limits[band]) for band in rates]
+        present: [_tiles(limits, present, band) for band in rates]
         for present in {frozenset(bands) for bands in people.values()}
     }
     found = []
     for unit, bands in sorted(people.items()):
-        found_tiles = tiled[frozenset(bands)]
-        if None in found_tiles:
+        tiles = tiled[frozenset(bands)]
+        if None in tiles:
             continue
         parts = tuple(
             rate * sum(bands[piece][0] for piece in pieces or ())
-            for rate, pieces in zip(rates.values(), found_tiles, strict=True)
+            for rate, pieces in zip(rates.values(), tiles, strict=True)
         )
-        qualities = {bands[piece][1] for pieces in found_tiles for piece in pieces or ()}
+        qualities = {bands[piece][1] for pieces in tiles for piece in pieces or ()}
         if qualities <= {"exact"}:
             found.append(UnitEstimate(unit, exact=True, parts=parts))
             continue
-        pairs = zip(rates.values(), found_tiles, strict=True)
+        pairs = zip(rates.values(), tiles, strict=True)
         grain = sum((rate * _HALF * len(pieces or ()) for rate, pieces in pairs), Fraction(0))
         error = max(grain, POPULATION_ERROR * sum(parts, Fraction(0)))
         found.append(UnitEstimate(unit, exact=False, parts=parts, error=error, grain=grain))
@@ -319,3 +320,10 @@ def _rates(study: Study, age_bands: Collection[str] | None) -> dict[str, Fractio
         words = ", ".join(sorted(unknown))
         raise UnknownBandError(f"no rate is known for ages {words}; add it to the prevalence")
     return {band: rate for band, rate in rates.items() if age_bands is None or band in age_bands}
+
+
+def _tiles(
+    limits: Mapping[str, tuple[int, int]], present: AbstractSet[str], band: str
+) -> tuple[str, ...] | None:
+    """Return the fewest present bands that tile a band, or None if none do."""
+    return bands_that_tile(limits, present, *limits[band])

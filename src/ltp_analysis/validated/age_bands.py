@@ -19,7 +19,7 @@ def limits_of(study: Study) -> dict[str, tuple[int, int]]:
     return dict(zip(names, ages, strict=True))
 
 
-def tiles(
+def bands_that_tile(
     limits: Mapping[str, tuple[int, int]], present: AbstractSet[str], first: int, last: int
 ) -> tuple[str, ...] | None:
     """Return the fewest bands that make up a range of ages without gap or overlap.
