@@ -18,6 +18,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+coding_app = typer.Typer(
+    help="Work with the answers of raters on the plans of a round.",
+    no_args_is_help=True,
+    epilog="Example: ltp coding ratings --round 2018/19",
+)
+app.add_typer(coding_app, name="coding")
+rounds_app = typer.Typer(
+    help="See how far a round is.",
+    no_args_is_help=True,
+    epilog="Example: ltp round status --round 2018/19",
+)
+app.add_typer(rounds_app, name="round")
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -246,3 +259,66 @@ def doctor(as_json: AsJson = False) -> None:
     from ltp_analysis.cli import doctor as command
 
     _exit(lambda: command.run(as_json=as_json))
+
+
+@coding_app.command("agreement", epilog="Example: ltp coding agreement --round 2018/19")
+def coding_agreement(round_name: RoundName, as_json: AsJson = False) -> None:
+    """Show how far two raters agree, question by question and on the rating."""
+    from ltp_analysis.cli import coding as command
+
+    _exit(lambda: command.agreement(round_name, as_json=as_json))
+
+
+@coding_app.command(
+    "disagreements", epilog="Example: ltp coding disagreements --round 2018/19 --csv settle.csv"
+)
+def coding_disagreements(
+    round_name: RoundName,
+    csv: Annotated[
+        Path | None,
+        typer.Option(
+            help="Also write a sheet to settle them in, in the columns of adjudications; a file "
+            "that is there is never written over."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the answers on which raters differ and that nobody has settled yet."""
+    from ltp_analysis.cli import coding as command
+
+    _exit(lambda: command.disagreements(round_name, csv, as_json=as_json))
+
+
+@coding_app.command("ratings", epilog="Example: ltp coding ratings --round 2018/19")
+def coding_ratings(round_name: RoundName, as_json: AsJson = False) -> None:
+    """List the rating that follows for each plan, the rule, and which answers are open."""
+    from ltp_analysis.cli import coding as command
+
+    _exit(lambda: command.ratings(round_name, as_json=as_json))
+
+
+@coding_app.command(
+    "bridge", epilog="Example: ltp coding bridge --round 2016/17 --criteria vulnerable-groups"
+)
+def coding_bridge(
+    round_name: RoundName,
+    criteria: Annotated[str, typer.Option(help="Id of the criteria to rate by as well.")],
+    as_json: AsJson = False,
+) -> None:
+    """Rate the plans of a round by other criteria too and set both ratings side by side."""
+    from ltp_analysis.cli import coding as command
+
+    _exit(lambda: command.other_criteria(round_name, criteria, as_json=as_json))
+
+
+@rounds_app.command("status", epilog="Example: ltp round status --round 2018/19")
+def round_status(
+    round_name: Annotated[
+        str, typer.Option("--round", help="The round, such as 2016/17; the last one if not given.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show what of a round is done, and the one next step."""
+    from ltp_analysis.cli import round_status as command
+
+    _exit(lambda: command.run(round_name, as_json=as_json))

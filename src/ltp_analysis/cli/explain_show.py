@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from ltp_analysis.explained.coded import Decided
     from ltp_analysis.explained.place import Deduced
     from ltp_analysis.explained.said import Said, Strength
     from ltp_analysis.explained.statement import StatementChain
@@ -109,10 +110,37 @@ def _statement(screen: Console, study: Study, chain: StatementChain) -> None:
     if chain.deduced is not None:
         facts.append(("as a total", strength(chain.deduced)))
     screen.print(table(("What", "Value"), facts, "What becomes of it"))
+    if chain.decided is not None:
+        _decided(screen, chain.decided)
     if chain.reconciled is not None:
         cells = _verdict(study, chain.reconciled)
         screen.print(table(("What", "Value"), cells, "Set against the rest"))
     _made(screen, chain.code_used, chain.dataset)
+
+
+def _decided(screen: Console, item: Decided) -> None:
+    """Print how the rating of a coded plan came about."""
+    facts = [
+        ("plan", f"{item.plan['name']} ({item.plan['plan_id']}), {item.plan['state']}"),
+        ("possible", " or ".join(item.possible)),
+        ("rests on", item.basis),
+        *(("decided by" if len(item.rules) == 1 else "can decide", rule) for rule in item.rules),
+        ("still open", ", ".join(item.open_questions) or "nothing that can change it"),
+    ]
+    screen.print(table(("What", "Value"), facts, "How the rating follows"))
+    rows = [
+        (
+            answer.question,
+            answer.answer or "open",
+            answer.how,
+            "; ".join(answer.raters) or "none",
+            "yes" if answer.decides else "no",
+        )
+        for answer in item.answers
+    ]
+    if rows:
+        header = ("Question", "Answer", "How settled", "Raters and pages", "Decides")
+        screen.print(table(header, rows, "Answers"))
 
 
 def _rows(screen: Console, rows: Sequence[Mapping[str, Any]]) -> None:

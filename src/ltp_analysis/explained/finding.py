@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ltp_analysis.explained.rows import plain_row, source_rows
+from ltp_analysis.statements.coded import coded_statements
 
 if TYPE_CHECKING:
     from ltp_analysis.findings.finding import Finding
@@ -35,4 +36,9 @@ def explain_finding(study: Study, finding: Finding) -> FindingChain:
         for row in rows[rows[key].isin(finding.statements)].to_dict("records"):
             plain = plain_row(row)
             statements.append({"table": name, "id": plain.pop(key), **plain})
+    for item in coded_statements(study):
+        if item.id in finding.statements:
+            ratings = "|".join(name for name in study.ratings if name in item.ratings)
+            plain = {"ratings": ratings, "source_id": item.source_id, "words": item.words}
+            statements.append({"table": "codings", "id": item.id, **plain})
     return FindingChain(finding, statements, source_rows(study, finding.sources))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.problems import LtpError
 from ltp_analysis.solved.deductions import MEASURE
+from ltp_analysis.statements.coded import coded_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,13 +22,18 @@ _DEDUCED: Final = ("-in", "-out")
 
 
 class Kind(StrEnum):
-    """What a name can stand for; a plan stands for what `coverage` says of it in a round."""
+    """What a name can stand for.
+
+    A plan stands for what `coverage` says of it in a round, and a coded plan for the rating that
+    follows from its answers or its state.
+    """
 
     FINDING = "finding"
     UNIT = "unit"
     FIGURE = "figure"
     RATING = "rating"
     PLAN = "plan"
+    CODED = "coded plan"
     GROUP = "group"
     AREA = "area"
 
@@ -87,6 +93,7 @@ def _names(study: Study, findings: Iterable[str]) -> Iterator[tuple[str, Named]]
         (Kind.FINDING, findings),
         (Kind.RATING, study["ratings"]["statement_id"]),
         (Kind.PLAN, dict.fromkeys(plan_ids(study))),
+        (Kind.CODED, coded_by_id(study)),
     ):
         yield from ((name, Named(kind, name)) for name in ids)
     for name, measure in study["figures"][["figure_id", "measure"]].to_numpy():

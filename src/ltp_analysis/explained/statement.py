@@ -1,10 +1,12 @@
-"""The chain behind a published figure, the statement of a rating, or what is said of a plan."""
+"""The chain behind a published figure, a statement of a rating, or what is said of a plan."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ltp_analysis.coding.derived import derived
+from ltp_analysis.explained.coded import Decided, decided, rows_of
 from ltp_analysis.explained.names import Kind, plan_ids
 from ltp_analysis.explained.rows import plain_row, source_rows
 from ltp_analysis.explained.said import Said, Strength, say, strength_of
@@ -31,13 +33,14 @@ class StatementChain:
     Attributes:
         kind: What it is.
         id: Its id.
-        rows: Its rows in the raw table; several for a plan.
+        rows: Its rows in the raw tables; several for a plan.
         said: The statement in words, whether it is held, and its source.
         asserts: What kind of thing it asserts, as `statements.statement.Kind` names them.
         readings: The ways to read it, in words; it asserts that one of them holds.
         clashes: The clashes that it is in, each as ids of statements.
         deduced: For a total of children: what it says of single units, and how strongly.
         reconciled: For a figure: its verdict.
+        decided: For a coded plan: its rule, and its answers with raters and pages.
         code_used: The functions that work this out, with their version.
         dataset: Version of the raw tables.
         sources: The rows of the sources.
@@ -52,13 +55,14 @@ class StatementChain:
     clashes: tuple[tuple[str, ...], ...]
     deduced: Strength | None
     reconciled: Reconciled | None
+    decided: Decided | None
     code_used: tuple[str, ...]
     dataset: str
     sources: list[dict[str, Any]]
 
 
 def explain_statement(known: Known, named: Named) -> StatementChain:
-    """Return the chain behind a figure, a statement of a rating or a plan.
+    """Return the chain behind a figure, a statement of a rating, a plan or a coded plan.
 
     Args:
         known: What is known.
@@ -73,6 +77,7 @@ def explain_statement(known: Known, named: Named) -> StatementChain:
     used: list[Callable[..., object]] = [collect, weigh]
     used += [deductions] if deduction else []
     used += [reconcile] if verdict else []
+    used += [derived] if named.kind is Kind.CODED else []
     return StatementChain(
         named.kind,
         named.id,
@@ -83,6 +88,7 @@ def explain_statement(known: Known, named: Named) -> StatementChain:
         tuple(clash for clash in known.evidence.clashes if named.id in clash),
         None if deduction is None else strength_of(deduction),
         verdict,
+        decided(study, named.id) if named.kind is Kind.CODED else None,
         tuple(made_by(function) for function in used),
         study.version,
         source_rows(study, [row["source_id"] for row in rows]),
@@ -100,6 +106,8 @@ def _of_one_unit(study: Study, name: str, row: dict[str, Any]) -> Said:
 
 
 def _rows(study: Study, named: Named) -> list[dict[str, Any]]:
+    if named.kind is Kind.CODED:
+        return rows_of(study, named.id)
     if named.kind is Kind.PLAN:
         rows = study["coverage"]
         chosen = rows[[name == named.id for name in plan_ids(study)]]

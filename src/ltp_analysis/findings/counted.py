@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ltp_analysis.findings.finding import Finding, finding_id, made_by, spread
 from ltp_analysis.solved.composition import Range
+from ltp_analysis.statements.coded import coded_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +62,9 @@ def counted(  # noqa: PLR0913 - what such a finding is made of
 
 
 def sources_of(study: Study, statements: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the sources of statements that are rows of `figures`, `ratings` or `coverage`."""
+    """Return the sources of statements: rows of `figures` or `ratings`, and coded plans."""
     found: dict[str, str] = {}
     for table, key in (("figures", "figure_id"), ("ratings", "statement_id")):
         found |= dict(zip(study[table][key], study[table]["source_id"], strict=True))
+    found |= {item.id: item.source_id for item in coded_statements(study)}
     return tuple(dict.fromkeys(found[name] for name in statements if name in found))

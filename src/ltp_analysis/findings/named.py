@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ltp_analysis.coding.settled import rounds_with_codings
 from ltp_analysis.findings.finding import Finding, finding_id, made_by, spread
 from ltp_analysis.solved.composition import Range
 from ltp_analysis.statements.stated import stated_ratings
@@ -39,6 +40,7 @@ def named_findings(study: Study) -> Iterator[Finding]:
         groups["contradicted"] = [unit for unit in stated if not unit.possible]
         groups["any"] = stated
         size = len(study.units(round_id))
+        coded = round_id in rounds_with_codings(study)
         for category, units in groups.items():
             yield Finding(
                 id=finding_id("named", round_id, category, study.settings.whole),
@@ -54,8 +56,9 @@ def named_findings(study: Study) -> Iterator[Finding]:
                 **spread("base", Range(size, size)),  # type: ignore[arg-type]
                 base_name=f"{study.settings.plural} of the register",
                 method="Units that accepted statements speak of, by name or as certain "
-                "members of a group, counted one by one.",
-                caution="Only what was printed and found; the rest is not public.",
+                f"members of a group{' or of a coded plan' if coded else ''}, counted one by one.",
+                caution=f"Only what was printed and found{' or coded' if coded else ''}; the rest "
+                "is not public.",
                 statements=tuple(sorted({s for unit in units for s in unit.statements})),
                 sources=tuple(sorted({s for unit in units for s in unit.sources})),
                 code=made_by(named_findings),

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ltp_analysis.solved.evidence import count_bounds
 from ltp_analysis.solved.parallel import side_by_side
+from ltp_analysis.validated.areas import REGION, areas_of
 
 if TYPE_CHECKING:
     from ltp_analysis.solved.evidence import Evidence
-    from ltp_analysis.validated.study import Study
-
-REGION: Final = "region"
-"""The kind of area that is the coarsest."""
 
 
 @dataclass(frozen=True)
@@ -35,27 +32,6 @@ class AreaCount:
     units: int
     lower: int
     upper: int
-
-
-def areas_of(study: Study, round_id: str, kind: str = REGION) -> dict[str, str]:
-    """Return the area of one kind that each unit of a round lay in.
-
-    Args:
-        study: The study.
-        round_id: The round, whose register date counts.
-        kind: The kind of area.
-
-    Returns:
-        The name of the area by the code of the unit; nothing for units in no such area.
-    """
-    date = study.round(round_id)["register_date"]
-    areas, lies = study["areas"], study["geography"]
-    areas = areas[(areas["register_date"] == date) & (areas["kind"] == kind)]
-    names = dict(zip(areas["area_code"], areas["name"], strict=True))
-    lies = lies[(lies["register_date"] == date) & lies["area_code"].isin(list(names))]
-    units = set(study.codes(round_id))
-    pairs = zip(lies["unit_code"], lies["area_code"], strict=True)
-    return {str(unit): str(names[code]) for unit, code in pairs if unit in units}
 
 
 def area_counts(evidence: Evidence, round_id: str, kind: str = REGION) -> list[AreaCount]:

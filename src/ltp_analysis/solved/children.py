@@ -18,6 +18,7 @@ import pandas as pd
 
 from ltp_analysis.problems import LtpError
 from ltp_analysis.solved.composition import Range
+from ltp_analysis.validated.age_bands import bands_that_tile, limits_of
 from ltp_analysis.validated.rules.tools import heirs, open_at
 from ltp_analysis.validated.study import kept
 
@@ -137,7 +138,7 @@ def _estimates(
     year = study.round(round_id)["population_year"]
     if pd.isna(year):
         return ()
-    limits = _limits(study)
+    limits = limits_of(study)
     rows = study["population"]
     rows = rows[(rows["year"] == year) & rows["unit_code"].isin(study.codes(round_id))]
     people: dict[str, dict[str, tuple[int, str]]] = {}
@@ -321,25 +322,8 @@ def _rates(study: Study, age_bands: Collection[str] | None) -> dict[str, Fractio
     return {band: rate for band, rate in rates.items() if age_bands is None or band in age_bands}
 
 
-def _limits(study: Study) -> dict[str, tuple[int, int]]:
-    """Return the first and last age of each band that has a last one."""
-    rows = study["age_bands"].dropna(subset=["to_age"])
-    names = rows["age_band"].astype(str)
-    ages = zip(rows["from_age"].astype(int), rows["to_age"].astype(int), strict=True)
-    return dict(zip(names, ages, strict=True))
-
-
 def _tiles(
     limits: Mapping[str, tuple[int, int]], present: AbstractSet[str], band: str
 ) -> tuple[str, ...] | None:
     """Return the fewest present bands that tile a band, or None if none do."""
-    first, last = limits[band]
-    reached: dict[int, tuple[str, ...]] = {first: ()}
-    for age in range(first, last + 1):
-        for piece in sorted(present & limits.keys()):
-            start, end = limits[piece]
-            if age in reached and start == age and end <= last:
-                way = (*reached[age], piece)
-                if len(way) < len(reached.get(end + 1, (*way, ""))):
-                    reached[end + 1] = way
-    return reached.get(last + 1)
+    return bands_that_tile(limits, present, *limits[band])

@@ -25,6 +25,7 @@ from ltp_analysis.solved.world import (
     speaking,
 )
 from ltp_analysis.statements.accepted import LeftOut
+from ltp_analysis.statements.coded import PREFIX as CODED
 from ltp_analysis.statements.collect import collect
 from ltp_analysis.statements.scenario import DEFAULT, Scenario, scenario_named, settle
 from ltp_analysis.statements.statement import Kind, Reading, Statement
@@ -148,7 +149,8 @@ def weigh(study: Study, scenario: str = DEFAULT, more: Sequence[Statement] = ())
 
     Where accepted statements cannot all hold, the least precise one of a smallest clash is left
     out, until the rest can: words and approximations before percentages of an unstated base,
-    these before percentages, these before counts, and counts before ratings of single units.
+    these before percentages, these before counts, and counts before ratings of single units. Of
+    these a rating that was coded goes before one that was printed.
 
     Args:
         study: The study.
@@ -223,7 +225,10 @@ def settle_clashes(
     found = []
     left = set(names) & set(world.on)
     while (clash := smallest_clash(world, left)) is not None:
-        worst = max(clash, key=lambda name: (_vagueness(statements[name]), name))
+        worst = max(
+            clash,
+            key=lambda name: (_vagueness(statements[name]), name.startswith(CODED), name),
+        )
         found.append((clash, worst))
         left.remove(worst)
     return found

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ltp_analysis.statements.amounts import amount_readings
+from ltp_analysis.statements.coded import coded_statements
 from ltp_analysis.statements.rounding import Rule
 from ltp_analysis.statements.statement import Kind, Reading, Statement
+from ltp_analysis.validated.members import members_at
 from ltp_analysis.validated.study import kept
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ def collect(study: Study, rules: Sequence[Rule] = (Rule.NEAREST,)) -> list[State
         rules: The rounding rules to allow for printed percentages.
 
     Returns:
-        Statements of ratings, of figures and of coverage, in the order of their tables.
+        Statements of ratings, of figures, of coverage and of coded plans, in the order of their
+        tables.
     """
     return list(_collected(study, tuple(rules)))
 
@@ -39,6 +42,7 @@ def _collected(study: Study, rules: tuple[Rule, ...]) -> tuple[Statement, ...]:
         *(_rating(study, row) for row in study["ratings"].to_dict("records")),
         *(_figure(study, row, rules) for row in study["figures"].to_dict("records")),
         *_joint(study),
+        *coded_statements(study),
     )
 
 
@@ -64,19 +68,7 @@ def scope(study: Study, group_id: str, round_id: str) -> tuple[tuple[str, ...], 
         certainty: set(members.loc[members["certainty"] == certainty, "unit_code"])
         for certainty in ("certain", "doubtful")
     }
-    certain = study.at(parts["certain"], round_id)
-    anyhow = study.at(parts["certain"] | parts["doubtful"], round_id)
-    whole = {unit for unit in certain if _complete(study, unit, parts["certain"])}
-    return tuple(sorted(whole)), tuple(sorted(anyhow - whole))
-
-
-def _complete(study: Study, unit: str, members: set[str]) -> bool:
-    """Say whether a unit, or each of its predecessors, is a member."""
-    if unit in members:
-        return True
-    rows = study["succession"]
-    rows = rows[(rows["successor_code"] == unit) & (rows["kind"] == "merger")]
-    return len(rows) > 0 and set(rows["predecessor_code"]) <= members
+    return members_at(study, parts["certain"], parts["doubtful"], round_id)
 
 
 def _rating(study: Study, row: dict[Any, Any]) -> Statement:

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ltp_analysis.coding.coverage import plan_units
 from ltp_analysis.statements.accepted import accepted
+from ltp_analysis.statements.coded import coded_statements
+from ltp_analysis.statements.statement import Kind
 from ltp_analysis.validated.study import kept
 
 if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study
+
+_Item = tuple[str, frozenset[str], str]
+"""A statement as it stands of one unit: its id, its ratings and its source."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +43,9 @@ class StatedRating:
 def stated_ratings(study: Study, round_id: str) -> list[StatedRating]:
     """Return the units of a round of which an accepted statement says something.
 
-    A statement on a group counts for its certain members only. A statement on a unit that was
-    merged by the register date of the round counts for its successor where every one of the
-    successor's predecessors is said to have the same rating.
+    A statement on a group, and one on a coded plan, counts for its certain units only. A
+    statement on a unit that was merged by the register date of the round counts for its successor
+    where every one of the successor's predecessors is said to have the same rating.
 
     Args:
         study: The study.
@@ -51,17 +57,38 @@ def stated_ratings(study: Study, round_id: str) -> list[StatedRating]:
     return list(_stated(study, round_id))
 
 
+def published_of_plans(study: Study, round_id: str) -> dict[str, tuple[str, ...]]:
+    """Return what published statements say of the plans of a round, through their units.
+
+    What was coded is left out, so that it can be set beside this.
+
+    Args:
+        study: The study.
+        round_id: The round.
+
+    Returns:
+        For each plan of which a certain unit has an accepted statement, the ratings that those of
+        all its certain units leave, in the order of the scale; none if they contradict.
+    """
+    coded = {statement.id for statement in coded_statements(study)}
+    said = {
+        unit: frozenset.intersection(*(ratings for _, ratings, _ in items))
+        for unit, every in _said(study, round_id).items()
+        if (items := [item for item in every if item[0] not in coded])
+    }
+    found = {}
+    for plan in plan_units(study, round_id):
+        if some := [said[unit] for unit in plan.units if unit in said]:
+            left = frozenset.intersection(*some)
+            found[plan.plan_id] = tuple(rating for rating in study.ratings if rating in left)
+    return found
+
+
 @kept
 def _stated(study: Study, round_id: str) -> tuple[StatedRating, ...]:
     units = study.units(round_id)
     names = dict(zip(units["unit_code"], units["name"], strict=True))
     said = _said(study, round_id)
-    for heir, parts in _merged(study, said, set(names)).items():
-        meanings = {
-            frozenset.intersection(*(ratings for _, ratings, _ in said[part])) for part in parts
-        }
-        if len(meanings) == 1:
-            said.setdefault(heir, []).extend(item for part in parts for item in said[part])
     order = study.ratings
     found = []
     for unit, name in names.items():
@@ -80,13 +107,30 @@ def _stated(study: Study, round_id: str) -> tuple[StatedRating, ...]:
     return tuple(found)
 
 
-def _said(study: Study, round_id: str) -> dict[str, list[tuple[str, frozenset[str], str]]]:
+def _said(study: Study, round_id: str) -> dict[str, list[_Item]]:
+    """Return, by unit of the round, the id, ratings and source of each statement on it."""
+    said = _printed(study, round_id)
+    for heir, parts in _merged(study, said, set(study.codes(round_id))).items():
+        meanings = {
+            frozenset.intersection(*(ratings for _, ratings, _ in said[part])) for part in parts
+        }
+        if len(meanings) == 1:
+            said.setdefault(heir, []).extend(item for part in parts for item in said[part])
+    for statement in coded_statements(study):
+        if statement.round_id == round_id and statement.kind is Kind.EACH:
+            coded = (statement.id, statement.ratings, statement.source_id)
+            for unit in statement.units:
+                said.setdefault(unit, []).append(coded)
+    return said
+
+
+def _printed(study: Study, round_id: str) -> dict[str, list[_Item]]:
     """Return, by unit as named, the id, ratings and source of each statement on it."""
     members = study["group_members"]
     certain = members[members["certainty"] == "certain"].groupby("group_id")["unit_code"]
     groups = {str(group): list(codes) for group, codes in certain}
     statements = accepted(study, "ratings")
-    said: dict[str, list[tuple[str, frozenset[str], str]]] = {}
+    said: dict[str, list[_Item]] = {}
     for row in statements[statements["round_id"] == round_id].to_dict("records"):
         of_group = pd.isna(row["unit_code"])
         units = groups.get(row["group_id"], []) if of_group else [row["unit_code"]]
@@ -96,9 +140,7 @@ def _said(study: Study, round_id: str) -> dict[str, list[tuple[str, frozenset[st
     return said
 
 
-def _merged(
-    study: Study, said: dict[str, list[tuple[str, frozenset[str], str]]], units: set[str]
-) -> dict[str, list[str]]:
+def _merged(study: Study, said: dict[str, list[_Item]], units: set[str]) -> dict[str, list[str]]:
     """Return the successors of which every predecessor has a statement, with those."""
     succession = study["succession"]
     mergers = succession[

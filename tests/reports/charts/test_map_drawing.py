@@ -11,8 +11,8 @@ from matplotlib.patches import Rectangle
 from ltp_analysis.reports import charts
 from ltp_analysis.reports.charts.chart import picture
 from ltp_analysis.reports.charts.marks import HALF
-from ltp_analysis.solved.by_area import areas_of
 from ltp_analysis.solved.ratings import DEDUCED, OPEN, STATED, UnitRating
+from ltp_analysis.validated.areas import areas_of
 
 if TYPE_CHECKING:
     from ltp_analysis.reports.charts import Chart

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ltp_analysis.reports.charts.region_names import Box, place_names
 from ltp_analysis.reports.charts.tiles import Place, pieces, tile_layout
-from ltp_analysis.solved.by_area import areas_of
+from ltp_analysis.validated.areas import areas_of
 
 if TYPE_CHECKING:
     from ltp_analysis.reports.charts.region_names import RegionName

@@ -21,7 +21,7 @@ from ltp_analysis.reports.charts.tiles import (
     points_of,
     tile_layout,
 )
-from ltp_analysis.solved.by_area import areas_of
+from ltp_analysis.validated.areas import areas_of
 
 if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study

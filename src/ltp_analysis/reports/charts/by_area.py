@@ -24,7 +24,7 @@ from ltp_analysis.reports.charts.drawing import (
 )
 from ltp_analysis.reports.charts.lettering import height_of, text_width, wrap
 from ltp_analysis.reports.palette import QUIET, styles
-from ltp_analysis.solved.by_area import REGION
+from ltp_analysis.validated.areas import REGION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,8 +22,8 @@ from ltp_analysis.reports.charts.marks import draw_tile, new_pen, plain
 from ltp_analysis.reports.charts.region_names import place_names
 from ltp_analysis.reports.charts.tiles import borders, tile_layout
 from ltp_analysis.reports.palette import TEXT, styles
-from ltp_analysis.solved.by_area import REGION, areas_of
 from ltp_analysis.solved.ratings import DEDUCED, STATED
+from ltp_analysis.validated.areas import REGION, areas_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from ortools.graph.python import linear_sum_assignment  # type: ignore[import-untyped]
 
-from ltp_analysis.solved.by_area import REGION, areas_of
+from ltp_analysis.validated.areas import REGION, areas_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ltp_analysis.reports.tables import areas, evidence, method, ratings
+from ltp_analysis.reports.tables import areas, coding, evidence, method, ratings
 from ltp_analysis.reports.tables.plain import PlainTable
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ TABLES: Final[dict[str, Callable[[View], PlainTable]]] = {
     "totals": areas.totals,
     "regions": areas.regions,
     "flows": areas.flows,
+    "coverage": coding.coverage,
+    "plans": coding.plans,
+    "agreement": coding.agreement,
     "published": evidence.published,
     "reconciliation": evidence.reconciliation,
     "contradicted": evidence.contradicted,

@@ -1,0 +1,1 @@
+"""What raters' answers say of a round's plans: settled answers, ratings, agreement, coverage."""
