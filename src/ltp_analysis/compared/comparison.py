@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,9 @@ SAMPLE: Final = (
     "are no sample of the others."
 )
 """Why ratings of some units do not stand for all."""
+
+REMEDY: Final = "complete ratings are needed: ltp import ratings."
+"""What would give comparisons."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,11 @@ class Comparison:
         """Whether there is an answer, a number or not."""
         return not self.refusal
 
+    @property
+    def waits(self) -> bool:
+        """Whether there is no answer because not every rating is known."""
+        return self.caution == SAMPLE
+
 
 @dataclass(frozen=True)
 class Question:
@@ -114,7 +123,9 @@ class Question:
     @property
     def id(self) -> str:
         """Stable name of the comparison."""
-        parts = self.since, self.round_id, self.kind, self.way, self.category, self.place
+        # Names of regions are free text, but an id has to serve as an address.
+        place = "-".join(re.findall(r"\w+", self.place))
+        parts = self.since, self.round_id, self.kind, self.way, self.category, place
         return finding_id("compared", *parts)
 
 
@@ -163,7 +174,7 @@ def comparison(  # noqa: PLR0913 - what is asked, what is answered, and by what
 def refusal(
     study: Study, question: Question, method: str, why: str, code: Callable[..., object]
 ) -> Comparison:
-    """Return the record of a question that cannot be answered before ratings are complete.
+    """Return the record of a question that no method was asked.
 
     Args:
         study: The study.
@@ -172,4 +183,5 @@ def refusal(
         why: Why it cannot be.
         code: The function that asked.
     """
-    return comparison(study, question, refused(method, 0, why), code, caution=SAMPLE)
+    caution = SAMPLE if why.endswith(REMEDY) else ""
+    return comparison(study, question, refused(method, 0, why), code, caution=caution)

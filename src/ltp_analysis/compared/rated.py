@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from ltp_analysis.compared.comparison import REMEDY
 from ltp_analysis.findings.counted import sources_of
 from ltp_analysis.methods.sentences import listed
 from ltp_analysis.methods.states import FEWEST
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
     from ltp_analysis.solved.ratings import UnitRating
     from ltp_analysis.validated.study import Study
-
-REMEDY: Final = "complete ratings are needed: ltp import ratings"
-"""What would give comparisons."""
 
 ONE_ROUND: Final = "There is one round only; a second one gives something to compare."
 
@@ -77,7 +75,7 @@ class Rated:
                 for known, size in [self.known[name]]
             ]
         )
-        return f"{said}; {REMEDY}."
+        return f"{said}; {REMEDY}"
 
     def caution(self, *rounds: str) -> str:
         """Return what has to be said of any comparison of complete rounds.

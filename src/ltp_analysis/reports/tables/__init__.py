@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ltp_analysis.reports.tables import areas, evidence, method, ratings
+from ltp_analysis.reports.tables import areas, compared, evidence, method, ratings
 from ltp_analysis.reports.tables.plain import PlainTable
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ TABLES: Final[dict[str, Callable[[View], PlainTable]]] = {
     "totals": areas.totals,
     "regions": areas.regions,
     "flows": areas.flows,
+    "comparisons": compared.comparisons,
     "published": evidence.published,
     "reconciliation": evidence.reconciliation,
     "contradicted": evidence.contradicted,
