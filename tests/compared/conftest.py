@@ -132,6 +132,14 @@ def units_of(rounds: Mapping[str, Mapping[str, str]]) -> list[UnitRating]:
     ]
 
 
+def _joined(
+    dates: Mapping[str, pd.Timestamp], rounds: Mapping[str, Mapping[str, str]], unit: str
+) -> pd.Timestamp:
+    """Return when a merged unit came about: by the last round that has it."""
+    had = [date for name, date in dates.items() if unit in rounds[name]]
+    return max(had or dates.values())
+
+
 def small_study(
     study: Study,
     rounds: Mapping[str, Mapping[str, str]],
@@ -156,8 +164,7 @@ def small_study(
         for unit in ratings
     ]
     merged = [
-        (old, new, max(date for name, date in dates.items() if new in rounds[name]), "merger")
-        for old, new in (mergers or {}).items()
+        (old, new, _joined(dates, rounds, new), "merger") for old, new in (mergers or {}).items()
     ]
     covered = [(name, plan, unit, "certain") for (name, unit), plan in (plans or {}).items()]
     areas = sorted(set((regions or {}).values()))

@@ -6,9 +6,11 @@ No rating here is that of a real plan.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import fields
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,13 +24,14 @@ from ltp_analysis.compared.rated import rated
 from ltp_analysis.records import from_csv, to_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from ltp_analysis.solved.ratings import UnitRating
     from ltp_analysis.validated.study import Study
 
 Compared = dict[str, Comparison]
 
+RAW = Path(__file__).parents[2] / "data" / "raw"
 SCALE = ["red", "amber", "green"]
 STATES = [*SCALE, "no plan"]
 PAIRS = [
@@ -47,17 +50,14 @@ def in_round(made_up: pd.DataFrame, round_id: str) -> pd.Series:
 
 def parts_of(made_up: pd.DataFrame, since: str, round_id: str) -> dict[str, list[str]]:
     """Return the units that each unit of a round was made of, following mergers by hand."""
-    rows = pd.read_csv("data/raw/succession.csv", dtype=str)
+    rows = pd.read_csv(RAW / "succession.csv", dtype=str)
     rows = rows[rows["kind"] == "merger"]
     dates = {"2015-16": "2015-04-01", "2016-17": "2016-04-01"}
     until = dates.get(round_id, "2018-04-01")
-    step = {
-        row.predecessor_code: row.successor_code
-        for row in rows.itertuples()
-        if row.effective_date <= until
-    }
+    rows = rows[rows["effective_date"] <= until]
+    step = dict(zip(rows["predecessor_code"], rows["successor_code"], strict=True))
     found: dict[str, list[str]] = {}
-    for unit in in_round(made_up, since).index:
+    for unit in map(str, in_round(made_up, since).index):
         heir = unit
         while step.get(heir, heir) != heir:
             heir = step[heir]
@@ -77,25 +77,21 @@ def pairs_in(made_up: pd.DataFrame, since: str, round_id: str, way: str) -> pd.D
     return pd.DataFrame(rows, columns=["before", "after"])
 
 
-def cases() -> Iterator[tuple[str, str, str]]:
-    yield from ((*pair, way) for pair in PAIRS for way in WAYS)
+CASES = [(*pair, way) for pair in PAIRS for way in WAYS]
 
 
-@pytest.mark.parametrize(("since", "round_id", "way"), cases())
+@pytest.mark.parametrize(("since", "round_id", "way"), CASES)
 def test_transitions_are_the_cross_table(
     compared: Compared, made_up: pd.DataFrame, since: str, round_id: str, way: str
 ) -> None:
     pairs = pairs_in(made_up, since, round_id, way)
-    counts = pd.crosstab(pairs["before"], pairs["after"]).stack()
-    expected = {f"{before} to {after}": int(number) for (before, after), number in counts.items()}
+    expected = Counter(pairs["before"] + " to " + pairs["after"])
     found = {
         one.category: one.value
         for one in compared.values()
         if (one.kind, one.since, one.round_id, one.way) == ("transition", since, round_id, way)
     }
-    assert {name: number for name, number in found.items() if number} == {
-        name: number for name, number in expected.items() if number
-    }
+    assert {name: number for name, number in found.items() if number} == expected
     # What no unit did is there too, as zero.
     assert {f"{one} to {other}" for one in STATES for other in STATES} <= set(found)
 
@@ -117,26 +113,26 @@ def test_as_published_each_register_adds_up(
         assert sums == in_round(made_up, round_id).value_counts().reindex(STATES).to_dict()
 
 
-@pytest.mark.parametrize(("since", "round_id", "way"), cases())
+@pytest.mark.parametrize(("since", "round_id", "way"), CASES)
 def test_moves_are_counted_by_hand_and_bounded_by_what_the_missing_can_have_had(
     compared: Compared, made_up: pd.DataFrame, since: str, round_id: str, way: str
 ) -> None:
     pairs = pairs_in(made_up, since, round_id, way)
     pairs = pairs[(pairs != "not in the register").all(axis=1)]
-    holds = {
+    holds: dict[str, Callable[[int, int], bool]] = {
         "improved": lambda a, b: b > a,
         "same": lambda a, b: b == a,
         "worsened": lambda a, b: b < a,
     }
     for category, is_so in holds.items():
         rated_pairs = certain = possible = 0
-        for row in pairs.itertuples():
+        for before, after in zip(pairs["before"], pairs["after"], strict=True):
             befores, afters = (
                 [SCALE.index(state)] if state in SCALE else range(len(SCALE))
-                for state in (row.before, row.after)
+                for state in (before, after)
             )
             can = {is_so(a, b) for a in befores for b in afters}
-            both = row.before in SCALE and row.after in SCALE
+            both = before in SCALE and after in SCALE
             rated_pairs += both
             certain += both and can == {True}
             possible += True in can
@@ -153,7 +149,7 @@ def square(made_up: pd.DataFrame, since: str, round_id: str, way: str) -> np.nda
     return table.fillna(0).to_numpy()
 
 
-@pytest.mark.parametrize(("since", "round_id", "way"), cases())
+@pytest.mark.parametrize(("since", "round_id", "way"), CASES)
 def test_bowker_and_stuart_maxwell_by_their_formulas(
     compared: Compared, made_up: pd.DataFrame, since: str, round_id: str, way: str
 ) -> None:
@@ -196,7 +192,7 @@ def turned(earlier: pd.Series, later: pd.Series) -> int | None:
     return least
 
 
-@pytest.mark.parametrize(("since", "round_id", "way"), cases())
+@pytest.mark.parametrize(("since", "round_id", "way"), CASES)
 def test_tipping_points_by_trying_every_number(
     compared: Compared, made_up: pd.DataFrame, since: str, round_id: str, way: str
 ) -> None:
@@ -232,9 +228,7 @@ def test_shares_of_a_round_with_bounds(
 
 def regions(round_id: str) -> dict[str, str]:
     date = {"2015-16": "2015-04-01", "2016-17": "2016-04-01"}.get(round_id, "2018-04-01")
-    lies, areas = (
-        pd.read_csv(f"data/raw/{name}.csv", dtype=str) for name in ("geography", "areas")
-    )
+    lies, areas = (pd.read_csv(RAW / f"{name}.csv", dtype=str) for name in ("geography", "areas"))
     areas = areas[areas["kind"] == "region"]
     both = lies.merge(areas, on=["area_code", "register_date"])
     both = both[both["register_date"] == date]
@@ -251,7 +245,7 @@ def test_regions_against_the_rest_with_holm_by_hand(
     bad = here.isin(["red", "amber"])
     plain = {}
     for name in sorted(region.dropna().unique()):
-        table = pd.crosstab(region == name, bad).reindex([True, False])[[True, False]]
+        table = pd.crosstab(region == name, bad).reindex(index=[True, False], columns=[True, False])
         plain[name] = float(fisher_exact(table.to_numpy()).pvalue)
     if not plain:
         assert compared[f"compared.{round_id}.regions"].refusal
@@ -296,15 +290,16 @@ def test_the_model_has_one_name_for_a_unit_and_one_group_for_a_plan(
     assert found == expected
     together = made_up[made_up.duplicated(["round_id", "plan"], keep=False)]
     assert not together.empty
-    for (round_id, _), shared in together.groupby(["round_id", "plan"]):
-        label = str(round_id).replace("-", "/")
+    for _, shared in together.groupby(["round_id", "plan"]):
+        round_id = str(shared["round_id"].iloc[0])
+        label = round_id.replace("-", "/")
         heirs = {
             unit
-            for unit, parts in parts_of(made_up, str(round_id), last).items()
+            for unit, parts in parts_of(made_up, round_id, last).items()
             if set(parts) & set(shared["unit_code"])
         }
         rows = frame[(frame["round"] == label) & frame["unit"].isin(heirs)]
-        assert rows["group"].nunique() == 1
+        assert len(set(rows["group"])) == 1
     assert "a plan of its own" in said
 
 
@@ -353,9 +348,10 @@ def test_the_odds_solve_the_equations_of_independent_ratings(
 def test_a_change_of_criteria_is_in_the_caution_of_what_crosses_it_alone(
     compared: Compared,
 ) -> None:
-    rows = pd.read_csv("data/raw/rounds.csv", dtype=str).set_index("round_id")
+    rows = pd.read_csv(RAW / "rounds.csv", dtype=str).set_index("round_id")
     for one in compared.values():
-        crossed = rows.loc[(one.since or one.round_id) : one.round_id, "criteria_id"].nunique() > 1
+        criteria = rows.loc[(one.since or one.round_id) : one.round_id, "criteria_id"]
+        crossed = len(set(criteria)) > 1
         assert ("wording of the criteria changed" in one.caution) == crossed, one.id
         assert "If the criteria changed" not in one.caution
 
@@ -378,7 +374,7 @@ def test_comparisons_come_back_from_csv_as_they_were(compared: Compared) -> None
     assert from_csv(text, Comparison) == made
     header = text.splitlines()[0].split(",")
     assert len(header) == len(fields(Comparison))
-    assert "nan" not in text.lower().replace("finance", "").split(",")
+    assert "nan" not in text.lower().split(",")
 
 
 def test_in_units_of_the_earlier_round_every_one_is_followed(

@@ -78,6 +78,8 @@ def refused_changes(rated: Rated, since: str, round_id: str, why: str) -> Iterat
 def _transitions(rated: Rated, pairing: Paired, since: str, round_id: str) -> Iterator[Comparison]:
     """Yield how many units went from each state to each state."""
     every = pd.concat([pairing.pairs, pairing.apart], ignore_index=True)
+    # A code that was given up and used again is two units here.
+    every = every.assign(unit=range(len(every)))
     table = transition_table(every, rated.categories, [*rated.study.missing, DIFFERED, ABSENT])
     names = rated.label(since), rated.label(round_id)
     for before, row in table.iterrows():
