@@ -35,7 +35,7 @@ if TYPE_CHECKING:
             "1.53 (1.17 to 2.01), p = 0.5",
         ),
         ("difference of shares", {"value": -0.159, "p_value": 1.0}, "\u221215.9 points, p = 1"),
-        ("difference of shares", {"value": 0.0}, "+0.0 points"),
+        ("difference of shares", {"value": -0.0003}, "+0.0 points"),
         ("count", {"words": "no number of them"}, "no number of them"),
     ],
 )

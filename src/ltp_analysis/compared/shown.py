@@ -41,5 +41,6 @@ def _number(item: Comparison, value: float) -> str:
     if item.unit == "count":
         return f"{value:,.0f}"
     if item.unit == "difference of shares":
-        return f"{_POINTS * value:+.1f} points".replace("-", "\N{MINUS SIGN}")
+        # Adding zero makes minus zero plain zero.
+        return f"{round(_POINTS * value, 1) + 0.0:+.1f} points".replace("-", "\N{MINUS SIGN}")
     return f"{value:.3g}"
