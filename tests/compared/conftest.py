@@ -140,12 +140,14 @@ def _joined(
     return max(had or dates.values())
 
 
-def small_study(
+def small_study(  # noqa: PLR0913 - the tables that a few units need
     study: Study,
     rounds: Mapping[str, Mapping[str, str]],
+    *,
     mergers: Mapping[str, str] | None = None,
     plans: Mapping[tuple[str, str], str] | None = None,
     regions: Mapping[str, str] | None = None,
+    scales: pd.DataFrame | None = None,
     **settings: Any,  # noqa: ANN401 - fields of the settings
 ) -> Study:
     """Return a study of a few made-up units, each in the register of the rounds that rate it."""
@@ -190,6 +192,8 @@ def small_study(
             columns=["unit_code", "area_code", "register_date"],
         ),
     }
+    if scales is not None:
+        tables["scales"] = scales
     return Study(replace(study.settings, **settings), {**study.tables, **tables}, "made-up")
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ltp_analysis.compared.rated import Rated
+    from ltp_analysis.validated.study import Study
 
 Compare = Callable[..., dict[str, Comparison]]
 Small = Callable[..., "Rated"]
@@ -269,3 +270,29 @@ def test_a_scale_of_one_rating_is_nothing_to_compare(compare: Compare) -> None:
     assert {one.refusal for one in found.values()} == {
         "The scale has fewer than two ratings, so there is nothing to compare."
     }
+
+
+def test_a_scale_of_two_ratings_has_an_exact_test_too(study: Study, compare: Compare) -> None:
+    scales = study["scales"]
+    two = scales[(scales["scale_id"] == "nspcc") & (scales["category"] != "amber")]
+    units = [f"U{place}" for place in range(9)]
+    first = dict.fromkeys(units, "red")
+    second = {unit: "green" if place < 6 else "red" for place, unit in enumerate(units)}
+    rounds = {"2001": first | {"V": "green"}, "2002": second | {"V": "red"}}
+    found = compare(rounds, scales=two, inadequate=("red",))
+    one = found["compared.2001.2002.mcnemar.like-for-like"]
+    # Six of seven moves are up: two tails of the binomial distribution, 7 + 1 ways each.
+    assert one.value == pytest.approx(6 / 7)
+    assert one.p_value == pytest.approx(2 * (7 + 1) / 2**7)
+    assert one.unit == "share"
+
+
+def test_rounds_on_another_scale_are_not_compared(compare: Compare) -> None:
+    found = compare({"2001": {"A": "good"}, "2002": {"A": "good"}}, scale="epi")
+    assert all("were rated on the scale epi" in one.refusal for one in found.values())
+
+
+def test_a_round_without_units_is_told_so(compare: Compare) -> None:
+    found = compare({"2001": {"A": "red"}, "2002": {}})
+    assert found["compared.2002.share"].refusal == "The register has no CCGs in 2002."
+    assert "no CCGs in 2002" in found["compared.2001.2002.bowker"].refusal
