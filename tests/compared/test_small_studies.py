@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -296,3 +296,18 @@ def test_a_round_without_units_is_told_so(compare: Compare) -> None:
     found = compare({"2001": {"A": "red"}, "2002": {}})
     assert found["compared.2002.share"].refusal == "The register has no CCGs in 2002."
     assert "no CCGs in 2002" in found["compared.2001.2002.bowker"].refusal
+
+
+def test_nothing_is_said_of_plans_if_all_are_known(small: Small) -> None:
+    rounds = {"2001": {"A": "red", "B": "green"}}
+    plans = {("2001", "A"): "one", ("2001", "B"): "two"}
+    frame, said = model_frame(small(rounds, plans=plans), ["2001"])
+    assert len(set(frame["group"])) == 2
+    assert not said
+
+
+def test_deduced_ratings_are_counted_in_the_caution(small: Small) -> None:
+    known = small({"2001": {"A": "red"}, "2002": {"A": "red"}, "2003": {"A": "red"}})
+    some = replace(known, deduced={"2001": 2, "2002": 0, "2003": 3})
+    assert some.caution("2001", "2003") == "Ratings that are deduced and not stated: 5."
+    assert some.caution("2002") == ""
