@@ -96,6 +96,7 @@ def test_a_build_says_what_it_is_doing(built: Built) -> None:
         "finding the ratings that are left to each unit",
         "bounding areas and flows",
         "taking the statements otherwise",
+        "comparing rounds and regions",
         "working out the findings",
         "writing",
     ]

@@ -18,8 +18,15 @@ def test_an_answer_and_a_refusal_exclude_each_other() -> None:
         Statistic("kappa", 3, "", "")
     with pytest.raises(ValueError, match="either"):
         Statistic("kappa", 3, "", "", value=0.5, refusal="one rater only")
+    with pytest.raises(ValueError, match="either"):
+        Statistic("kappa", 3, "", "", words="no number of them", refusal="one rater only")
 
 
 def test_a_refusal_has_a_reason_and_no_value() -> None:
     answer = refused("kappa", 1, "one plan only")
     assert (answer.value, answer.refusal) == (None, "one plan only")
+
+
+def test_an_answer_that_is_no_number_is_no_refusal() -> None:
+    answer = Statistic("tipping point", 3, "", "", words="no number of them")
+    assert (answer.value, answer.refusal) == (None, "")

@@ -185,6 +185,22 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
 
 
+@app.command(epilog="Example: ltp compare --round 2018/19 --since 2017/18")
+def compare(
+    round_name: Annotated[
+        str, typer.Option("--round", help="The round, or the later of two, such as 2018/19.")
+    ] = "",
+    since: Annotated[
+        str, typer.Option("--since", help="The earlier round; with --round any two rounds.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Compare rounds and regions where every rating is known, or say why that cannot be yet."""
+    from ltp_analysis.cli import compare as command
+
+    _exit(lambda: command.run(round_name, since, as_json=as_json))
+
+
 @app.command(epilog="Example: ltp whatif 'Bexley red' 'count red = 25' --round 2016/17")
 def whatif(
     statements: Annotated[

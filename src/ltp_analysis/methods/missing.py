@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _BOUNDS: Final = "share with bounds"
 _TIPPING: Final = "tipping point"
+NO_NUMBER: Final = "no number of them"
+"""The answer if a comparison holds whatever the missing units had."""
+
 _SUPPOSED: Final = "It tells what would have to be so, not how likely that is."
 
 
@@ -88,7 +91,8 @@ def tipping_point(share: Share, against: Share | Fraction) -> Statistic:
         against: The share it is compared with, such as that of an earlier round, or a threshold.
 
     Returns:
-        The number of missing units; refused if there is nothing to turn, or no number turns it.
+        The number of missing units, or in words that no number turns it; refused if there is
+        nothing to turn.
 
     Raises:
         ValueError: If a threshold is not from 0 to 1.
@@ -109,8 +113,13 @@ def tipping_point(share: Share, against: Share | Fraction) -> Statistic:
     found = _fewest(high, low)
     if found is None:
         possible = units(share.possible + other.possible)
-        why = f"No number of them: {claim}, and stays so whatever {possible} missing had."
-        return refused(_TIPPING, observations, why)
+        return Statistic(
+            _TIPPING,
+            observations,
+            f"{claim}, and stays so whatever {possible} missing had.",
+            f"{_SUPPOSED} {CRITERIA}",
+            words=NO_NUMBER,
+        )
     out, into = found
     places = (" in the first", " in the second") if isinstance(against, Share) else ("", "")
     needed = [

@@ -22,6 +22,7 @@ class Statistic:
         degrees: Degrees of freedom, if it has any.
         p_value: Chance of a statistic at least as far out if nothing differs, if it is a test.
         refusal: Why there is no answer, and what would give one; empty if there is one.
+        words: The answer where it is no number, such as “no number of them”; empty else.
     """
 
     method: str
@@ -35,17 +36,19 @@ class Statistic:
     degrees: int | None = None
     p_value: float | None = None
     refusal: str = ""
+    words: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what is no number, so that none reaches a report.
 
         Raises:
-            ValueError: If a number is infinite or NaN, or there is no answer and no refusal.
+            ValueError: If a number is infinite or NaN, or there is not just one of a number, an
+                answer in words and a refusal.
         """
         numbers = (self.value, self.lower, self.upper, self.confidence, self.p_value)
         if any(number is not None and not math.isfinite(number) for number in numbers):
             raise ValueError(f"{self.method} gave no finite number.")
-        if (self.value is None) != bool(self.refusal):
+        if [self.value is not None, bool(self.words), bool(self.refusal)].count(True) != 1:
             raise ValueError(f"{self.method} must either answer or say why not.")
 
 

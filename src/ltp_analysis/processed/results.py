@@ -7,6 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ltp_analysis.compared.compare import comparisons
 from ltp_analysis.explained.known import Known
 from ltp_analysis.findings.children import children_findings
 from ltp_analysis.findings.known import known_findings
@@ -41,6 +42,7 @@ from ltp_analysis.statements.scenario import SCENARIOS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ltp_analysis.compared.comparison import Comparison
     from ltp_analysis.reconciliation.verdict import Reconciled
     from ltp_analysis.solved.by_area import AreaCount
     from ltp_analysis.solved.ratings import UnitRating
@@ -66,6 +68,7 @@ class Results:
         statements: Every statement, and whether it is held.
         clashes: Statements that cannot all hold.
         scenarios: What comes out if statements are taken otherwise.
+        comparisons: What complete ratings say of rounds and regions, or why they say nothing.
     """
 
     ledger: Ledger
@@ -79,6 +82,7 @@ class Results:
     statements: list[StatementRow]
     clashes: list[ClashRow]
     scenarios: list[ScenarioRow]
+    comparisons: list[Comparison]
 
 
 def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Results:
@@ -109,6 +113,8 @@ def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Res
     moved = side_by_side(lambda pair: flows(evidence, *pair), pairwise(study.rounds))
     say("taking the statements otherwise")
     taken = side_by_side(partial(scenario_rows, study), SCENARIOS.values())
+    say("comparing rounds and regions")
+    compared = comparisons(study, ratings)
     say("working out the findings")
     findings = [
         *ledger.values(),
@@ -132,4 +138,5 @@ def work_out(study: Study, progress: Callable[[str], None] | None = None) -> Res
         list(statement_rows(known)),
         list(clash_rows(evidence)),
         [row for rows in taken for row in rows],
+        compared,
     )

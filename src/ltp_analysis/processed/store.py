@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ltp_analysis.compared.comparison import Comparison
 from ltp_analysis.files import write_atomically
 from ltp_analysis.findings.store import NotBuiltError, read_ledger, write_ledger
 from ltp_analysis.processed import rows
@@ -27,6 +28,7 @@ TABLES: Final[dict[str, tuple[str, type[Any]]]] = {
     "statements": ("statements", rows.StatementRow),
     "clashes": ("clashes", rows.ClashRow),
     "scenarios": ("scenarios", rows.ScenarioRow),
+    "comparisons": ("comparisons", Comparison),
 }
 """For each list of the results, the name of its file and the class of its records."""
 

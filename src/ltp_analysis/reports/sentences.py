@@ -175,6 +175,39 @@ def moves(view: View) -> Cell:
     )
 
 
+def compared(view: View) -> Cell:
+    """Say what the comparisons up to a round mean, or why there are none yet."""
+    settings = view.study.settings
+    here = [one for one in view.results.comparisons if one.round_id == view.round_id]
+    pairs = [one for one in here if one.kind == "transition"]
+    before = [name for name in dict.fromkeys(one.since for one in pairs) if name]
+    if not before:
+        return "There is no earlier round to compare this one with."
+    if any(one.answered for one in pairs):
+        return (
+            f"Every rating is known, so single {settings.plural} are followed: as published, each "
+            "in the register of its round, and like for like, through mergers. Shares have their "
+            "bounds over all that missing ratings can have been. A test tells how often chance "
+            "alone would give a difference as great; it tells neither how much the plans changed "
+            "nor why. Do not believe it where the criteria changed between the rounds, where few "
+            f"{settings.plural} moved, or where one plan covers many of them."
+        )
+    rounds = sorted({*before, view.round_id}, key=view.study.rounds.index)
+    phrases = []
+    for name in rounds:
+        found = _find(view.at(name), "known", "settled")
+        phrases.append((number(found, words.count_of_base(found)), f" in {view.label(name)}"))
+    need = (
+        "Tests of change, and of differences between regions, need the rating of every "
+        f"{settings.singular}. One rating is left for "
+    )
+    why = (
+        f". So none of them is made yet: sources chose which {settings.plural} to name, and these "
+        "are no sample of the others."
+    )
+    return need, *_listed(phrases), why
+
+
 def steady(view: View) -> Cell:
     """Say which units are known to have had one rating in every round."""
     study = view.study
@@ -227,6 +260,7 @@ SENTENCES: Final[dict[str, Callable[[View], Cell]]] = {
     "deductions": deductions,
     "children": children,
     "moves": moves,
+    "compared": compared,
     "steady": steady,
 }
 """What makes each sentence."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ltp_analysis.reports.tables import areas, coding, evidence, method, ratings
+from ltp_analysis.reports.tables import areas, coding, compared, evidence, method, ratings
 from ltp_analysis.reports.tables.plain import PlainTable
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ TABLES: Final[dict[str, Callable[[View], PlainTable]]] = {
     "coverage": coding.coverage,
     "plans": coding.plans,
     "agreement": coding.agreement,
+    "comparisons": compared.comparisons,
     "published": evidence.published,
     "reconciliation": evidence.reconciliation,
     "contradicted": evidence.contradicted,

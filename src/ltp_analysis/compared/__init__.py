@@ -1,0 +1,1 @@
+"""Findings that need every rating: comparisons of rounds and regions, or why there are none."""
