@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from ltp_analysis import __version__
+from ltp_analysis.cli.imports_app import imports_app
 
 app = typer.Typer(
     help="Rebuild yearly ratings of public plans from published evidence, with honest bounds.",
@@ -17,6 +18,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(imports_app, name="import")
 
 if TYPE_CHECKING:
     from collections.abc import Callable
