@@ -82,3 +82,58 @@ def ratings(  # noqa: PLR0913, PLR0917 - one parameter an option
         file, round_name, tuple(maps or ()), tuple(rating_maps or ()), source, edition, confirm
     )
     _exit(lambda: command.run_ratings(asked, told, write=write))
+
+
+@imports_app.command(
+    epilog="Example: ltp import plans plans.xlsx --round 2018/19 --source our-register --write"
+)
+def plans(
+    file: File,
+    round_name: RoundName,
+    source: Source = "",
+    write: Write = False,  # noqa: FBT002 - typer reads options from defaults
+    replace: Replace = False,  # noqa: FBT002
+) -> None:
+    """Take in the register of plans: columns as in the table plans, and “unit_codes”.
+
+    The codes in “unit_codes”, divided by semicolons, become rows of coverage.
+    """
+    from ltp_analysis.cli import import_sheets as command
+
+    asked = command.AskedSheet("plans", file, round_name, source=source)
+    _exit(lambda: command.run(asked, write=write, replace=replace))
+
+
+@imports_app.command(
+    epilog="Example: ltp import coding anna.xlsx --round 2018/19 --rater anna --source our-coding"
+)
+def coding(  # noqa: PLR0913, PLR0917 - one parameter an option
+    file: File,
+    round_name: RoundName,
+    rater: Annotated[str, typer.Option(help="Who answered: a name or pseudonym, as in a-b.")],
+    source: Source = "",
+    write: Write = False,  # noqa: FBT002 - typer reads options from defaults
+    replace: Replace = False,  # noqa: FBT002
+) -> None:
+    """Take in a rater's sheet: plan_id, question_id, answer, page and note."""
+    from ltp_analysis.cli import import_sheets as command
+
+    asked = command.AskedSheet("codings", file, round_name, rater, source)
+    _exit(lambda: command.run(asked, write=write, replace=replace))
+
+
+@imports_app.command(
+    epilog="Example: ltp import adjudications settled.csv --round 2018/19 --source our-coding"
+)
+def adjudications(
+    file: File,
+    round_name: RoundName,
+    source: Source = "",
+    write: Write = False,  # noqa: FBT002 - typer reads options from defaults
+    replace: Replace = False,  # noqa: FBT002
+) -> None:
+    """Take in settled answers: plan_id, question_id, answer, settled_by, settled_on and why."""
+    from ltp_analysis.cli import import_sheets as command
+
+    asked = command.AskedSheet("adjudications", file, round_name, source=source)
+    _exit(lambda: command.run(asked, write=write, replace=replace))
