@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ltp_analysis.validated.study import load_study
 
@@ -159,8 +160,10 @@ def test_every_fault_of_a_raters_sheet_is_told(ltp: Run, planned: Path, study: S
         ["wirral", "what", "yes", "", ""],
     ]
     book = openpyxl.Workbook()
+    page = book.active
+    assert isinstance(page, Worksheet)
     for row in (CODING, *sheet):
-        book.active.append(row)
+        page.append(list(row))
     book.save(planned / "anna.xlsx")
     content = (planned / "anna.xlsx").read_bytes()
     result = ltp("import", "coding", planned / "anna.xlsx", *FLAGS, "--rater", "anna", "--write")
@@ -182,7 +185,8 @@ def test_every_fault_of_a_raters_sheet_is_told(ltp: Run, planned: Path, study: S
 
 def test_settled_answers_are_written(ltp: Run, planned: Path, study: Study) -> None:
     question = str(study["questions"]["question_id"].iloc[0])
-    answer = str(study["answers"].set_index("question_id").loc[question, "answer"].iloc[0])
+    table = study["answers"]
+    answer = str(table.loc[table["question_id"] == question, "answer"].iloc[0])
     header = ("plan_id", "question_id", "answer", "settled_by", "settled_on", "why")
     good = ("wirral", question, answer.upper(), "anna and ben", "2019-05-01", "read together")
     file = write(planned / "settled.csv", header, good)

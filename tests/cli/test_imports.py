@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ltp_analysis.validated.study import load_study
 
@@ -137,6 +138,8 @@ def test_unsure_names_are_confirmed_in_a_file(ltp: Run, checkout: Path) -> None:
 
 def test_a_workbook_is_read_and_every_fault_is_told_at_once(ltp: Run, checkout: Path) -> None:
     book = openpyxl.Workbook()
+    page = book.active
+    assert isinstance(page, Worksheet)
     for row in (
         ("Organisation", "Colour", "Remark"),
         ("Doncaster", "Requires improvement", None),
@@ -144,7 +147,7 @@ def test_a_workbook_is_read_and_every_fault_is_told_at_once(ltp: Run, checkout: 
         ("Vale of York CCG", "red", "=1+1"),
         ("15N", "red", None),
     ):
-        book.active.append(row)
+        page.append(row)
     book.save(checkout / "list.xlsx")
     maps = ("--map", "unit=Organisation", "--map", "rating=Colour")
     result = ltp("import", "ratings", checkout / "list.xlsx", *FLAGS, *maps)
@@ -155,7 +158,7 @@ def test_a_workbook_is_read_and_every_fault_is_told_at_once(ltp: Run, checkout: 
     assert "cannot rate" in text
     assert "3 problems in the data. Nothing was written." in text
     words = ("--rating-map", "Requires improvement=amber", "--rating-map", "=ignore")
-    book.active.delete_rows(5)
+    page.delete_rows(5)
     book.save(checkout / "list.xlsx")
     result = ltp("import", "ratings", checkout / "list.xlsx", *FLAGS, *maps, *words)
     assert result.exit_code == 0, said(result)
@@ -201,8 +204,10 @@ def test_nothing_is_written_where_the_study_would_not_be_sound(ltp: Run, checkou
 def test_ratings_kept_as_a_workbook_get_no_second_file(ltp: Run, checkout: Path) -> None:
     raw = checkout / "data" / "raw"
     book = openpyxl.Workbook()
+    page = book.active
+    assert isinstance(page, Worksheet)
     for row in csv.reader((raw / "ratings.csv").read_text(encoding="utf-8").splitlines()):
-        book.active.append(row)
+        page.append(row)
     book.save(raw / "ratings.xlsx")
     (raw / "ratings.csv").unlink()
     file = write(checkout / "list.csv", ("CCG", "RAG"), ("Wirral", "amber"))
