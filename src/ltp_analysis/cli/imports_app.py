@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 imports_app = typer.Typer(
     help="Take in ratings, plans and raters' answers from a CSV or XLSX file. Nothing is written "
     "without --write.",
+    epilog="Example: ltp import ratings list.csv --round 2018/19 --source nspcc-2019",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
