@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from ltp_analysis import __version__
+from ltp_analysis.cli.imports_app import imports_app
 
 app = typer.Typer(
     help="Rebuild yearly ratings of public plans from published evidence, with honest bounds.",
@@ -30,6 +31,7 @@ rounds_app = typer.Typer(
     epilog="Example: ltp round status --round 2018/19",
 )
 app.add_typer(rounds_app, name="round")
+app.add_typer(imports_app, name="import")
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -33,6 +33,9 @@ MAXIMUM_CELL = 10_000
 
 Encoding = Literal["utf-8", "utf-8-sig", "xlsx"]
 
+PADDED = "the cell starts or ends with a space"
+"""A fault that is no loss to mend: what is imported is read without the space."""
+
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ZIP_MARK = b"PK\x03\x04"
 _UNPACKED_LIMIT = 8 * MAXIMUM_BYTES
@@ -259,7 +262,7 @@ def _tabulate(
         found += [
             problem
             for column, text in zip(header, line, strict=True)
-            if (problem := _unfit_text(name, number, column, text)) is not None
+            if (problem := unfit_text(name, number, column, text)) is not None
         ]
         rows.append(dict(zip(header, line, strict=True)))
         numbers.append(number)
@@ -268,12 +271,13 @@ def _tabulate(
     )
 
 
-def _unfit_text(file: str, row: int, column: str, text: str) -> Problem | None:
+def unfit_text(file: str, row: int, column: str, text: str) -> Problem | None:
+    """Return what is wrong with the text of a cell, or None."""
     if len(text) > MAXIMUM_CELL:
         rule = f"the cell is longer than {MAXIMUM_CELL} characters"
         return Problem(file, row, column, shorten(text), rule, "Look for an open quotation mark.")
     if text != text.strip():
-        rule, remedy = "the cell starts or ends with a space", "Delete the space."
+        rule, remedy = PADDED, "Delete the space."
     elif re.match(r"[=+@]|-(?![0-9.]+$)", text):
         return formula_problem(file, row, column, text)
     elif re.search(r"<[A-Za-z/!?]", text):

@@ -209,7 +209,10 @@ def tied(rounds: Sequence[str], statements: Iterable[Statement]) -> list[tuple[s
 
 
 def settle_clashes(
-    world: World, statements: Mapping[str, Statement], names: Collection[str]
+    world: World,
+    statements: Mapping[str, Statement],
+    names: Collection[str],
+    always: Collection[str] = (),
 ) -> list[tuple[tuple[str, ...], str]]:
     """Return what has to be left out of some statements so that the rest can all hold.
 
@@ -217,6 +220,8 @@ def settle_clashes(
         world: The model.
         statements: The statements by id.
         names: Ids of those to hold.
+        always: Ids of statements that are held true besides, which can all hold; none of them is
+            left out.
 
     Returns:
         Each smallest clash, in the order found, with the statement left out for it: the least
@@ -224,7 +229,7 @@ def settle_clashes(
     """
     found = []
     left = set(names) & set(world.on)
-    while (clash := smallest_clash(world, left)) is not None:
+    while (clash := smallest_clash(world, left, always)) is not None:
         worst = max(
             clash,
             key=lambda name: (_vagueness(statements[name]), name.startswith(CODED), name),

@@ -1,0 +1,1 @@
+"""Take in ratings, plans and raters' answers from files of other people."""
