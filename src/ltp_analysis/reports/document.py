@@ -96,11 +96,6 @@ class ReportDocument:
         return self.view.round_id
 
     @property
-    def first(self) -> str:
-        """Id of the first round of the study."""
-        return self.view.study.rounds[0]
-
-    @property
     def round(self) -> str:
         """The round as a reader sees it."""
         return self.view.label()
@@ -190,10 +185,11 @@ class ReportDocument:
         return self._keep("chart", [name, round_id], shown, behind)
 
     def sentences(self, name: str, since: str = "") -> Inline:
-        """Return a sentence on each round, as a list; on those after a round if one is given."""
+        """Return a sentence on each round, a paragraph each; after a round if one is given."""
         make = _known(name, SENTENCES, "sentence")
-        shown = "\n".join(
-            f"- **{self.uses.markdown(self.view.label(round_id))}:** "
+        # No list: Typst loses a link in an item that a page break cuts.
+        shown = "\n\n".join(
+            f"**{self.uses.markdown(self.view.label(round_id))}:** "
             f"{self.uses.markdown(make(self.view.at(round_id)))}"
             for round_id in self._after(since)
         )

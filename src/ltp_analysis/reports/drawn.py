@@ -28,7 +28,7 @@ def _map(view: View) -> Chart:
 def _regions(view: View) -> Chart:
     here = [count for count in view.results.areas if count.round_id == view.round_id]
     if not here:
-        return charts.area_panels(view.study, _whole(view), "area")
+        return charts.area_panels(view.study, _whole(view), "group")
     return charts.area_panels(view.study, here)
 
 

@@ -53,8 +53,8 @@ def known(view: View) -> Cell:
         every = _find(view, "known", "open")
         return (
             f"{view.label()} is not yet rated. Of ",
-            number(every, words.count_of_base(every)),
-            " nothing that was found excludes any rating.",
+            number(every, words.count(every)),
+            f" {settings.plural} nothing that was found excludes any rating.",
         )
     found = {name: _find(view, "known", name) for name in ("stated", "deduced", "settled", "open")}
     ratings = [

@@ -137,8 +137,10 @@ def coding_form(study: Study, round_id: str, rater: str = "") -> Form:
         ),
         how=(
             "One row a plan and question.",
-            "Answer from what the plan itself says, and alone: raters do not see each other's "
-            "sheets.",
+            (
+                "Answer from what the plan itself says, and alone: raters do not see each other's "
+                "sheets."
+            ),
             "Leave an answer empty until it is decided, and give page and note with each.",
         ),
         rows=tuple(rows),

@@ -53,7 +53,7 @@ def write_sheets(project: Project, round_name: str, raters: Sequence[str]) -> li
         rule = f"no plan of {study.round(round_id)['round']} that can be rated is registered"
         problems.append(Problem("plans", None, "round_id", round_id, rule, "Register it first."))
     files: dict[Path, bytes] = {}
-    for rater in dict.fromkeys(raters):
+    for rater in () if problems else dict.fromkeys(raters):
         form = coding_form(study, round_id, rater)
         files |= {folder / name: data for name, data in files_of(study, round_id, form).items()}
     problems += [problem for path in files if (problem := _filled(project, path)) is not None]

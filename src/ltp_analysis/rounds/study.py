@@ -270,8 +270,10 @@ def _settings(wanted: WantedStudy) -> str:
         f"rates = {_toml(wanted.rates or wanted.plural)}",
         f'whole = "{WHOLE}"                      # the group that is the whole register',
         f"scale = {_toml(wanted.id)}",
-        f"inadequate = [{', '.join(map(_toml, inadequate))}]"
-        "   # ratings that the study calls inadequate",
+        (
+            f"inadequate = [{', '.join(map(_toml, inadequate))}]"
+            "   # ratings that the study calls inadequate"
+        ),
         'edition = "corrected"              # which edition of the ratings findings are built on',
         "",
         "[unit]",
@@ -301,6 +303,24 @@ def _misnamed(wanted: WantedStudy) -> Iterator[Problem]:
     if not re.fullmatch(SLUG, wanted.id):
         rule, remedy = "no short name", "Use small letters and digits, with hyphens between words."
         yield _option("--id", wanted.id, rule, remedy)
+    yield from _miscalled(wanted)
+    if round_names(wanted.round) is None:
+        rule, remedy = "no name of a round", "Write a year, or two that follow, such as 2019/20."
+        yield _option("--round", wanted.round, rule, remedy)
+    elif register_date(_register(wanted)) is None:
+        rule, remedy = "no month of a register", "Write year and month, such as 2020-04."
+        yield _option("--register", wanted.register, rule, remedy)
+    for name, text in {
+        "--title": wanted.title,
+        "--unit-singular": wanted.singular,
+        "--unit-plural": wanted.plural,
+    }.items():
+        if not text.strip():
+            yield _option(name, text, "nothing is said", "Write a word or more.")
+
+
+def _miscalled(wanted: WantedStudy) -> Iterator[Problem]:
+    """Find categories that no table can hold, or that files could not tell apart."""
     labels = [*wanted.categories, *wanted.missing]
     for label in sorted({one for one in labels if labels.count(one) > 1}):
         yield _option("--category", label, "named twice", "Name each category once.")
@@ -316,19 +336,6 @@ def _misnamed(wanted: WantedStudy) -> Iterator[Problem]:
         if label not in wanted.categories:
             remedy = f"Use one of: {', '.join(wanted.categories)}."
             yield _option("--inadequate", label, "not a category of the scale", remedy)
-    if round_names(wanted.round) is None:
-        rule, remedy = "no name of a round", "Write a year, or two that follow, such as 2019/20."
-        yield _option("--round", wanted.round, rule, remedy)
-    elif register_date(_register(wanted)) is None:
-        rule, remedy = "no month of a register", "Write year and month, such as 2020-04."
-        yield _option("--register", wanted.register, rule, remedy)
-    for name, text in {
-        "--title": wanted.title,
-        "--unit-singular": wanted.singular,
-        "--unit-plural": wanted.plural,
-    }.items():
-        if not text.strip():
-            yield _option(name, text, "nothing is said", "Write a word or more.")
 
 
 def _register(wanted: WantedStudy) -> str:

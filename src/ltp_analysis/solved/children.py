@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study
 
 MEASURE: Final = "children-estimated"
+_EXACT, _ESTIMATE = "exact", "estimate"
 """The measure whose rates the estimates rest on."""
 
 POPULATION_ERROR: Final = Fraction(1, 1000)
@@ -112,7 +113,8 @@ def estimates(
 ) -> list[UnitEstimate]:
     """Return the children estimated in each unit of a round.
 
-    A band without a population in the year of the round is added up from bands that tile it.
+    A band without a population in the year of the round is added up from bands that tile it, and
+    a unit without one from those that were merged into it.
 
     Args:
         study: The study.
@@ -138,12 +140,7 @@ def _estimates(
     if pd.isna(year):
         return ()
     limits = _limits(study)
-    rows = study["population"]
-    rows = rows[(rows["year"] == year) & rows["unit_code"].isin(study.codes(round_id))]
-    people: dict[str, dict[str, tuple[int, str]]] = {}
-    for row in rows[["unit_code", "age_band", "persons", "quality"]].itertuples(index=False):
-        bands = people.setdefault(str(row.unit_code), {})
-        bands[str(row.age_band)] = int(row.persons), str(row.quality)
+    people = _people(study, round_id, int(year))
     # Most units have the same bands, so what tiles what is looked up once for each set of them.
     tiled = {
         present: [_tiles(limits, present, band) for band in rates]
@@ -159,7 +156,7 @@ def _estimates(
             for rate, pieces in zip(rates.values(), tiles, strict=True)
         )
         qualities = {bands[piece][1] for pieces in tiles for piece in pieces or ()}
-        if qualities <= {"exact"}:
+        if qualities <= {_EXACT}:
             found.append(UnitEstimate(unit, exact=True, parts=parts))
             continue
         pairs = zip(rates.values(), tiles, strict=True)
@@ -167,6 +164,43 @@ def _estimates(
         error = max(grain, POPULATION_ERROR * sum(parts, Fraction(0)))
         found.append(UnitEstimate(unit, exact=False, parts=parts, error=error, grain=grain))
     return tuple(found)
+
+
+def _people(study: Study, round_id: str, year: int) -> dict[str, dict[str, tuple[int, str]]]:
+    """Return the people of each unit of a round by age band, and how good the number is.
+
+    A unit without a population is the sum of those that were merged whole into it, if each of
+    them has one in the band and no part of another unit came to it.
+    """
+    rows = study["population"]
+    rows = rows[rows["year"] == year]
+    known: dict[str, dict[str, tuple[int, str]]] = {}
+    for row in rows[["unit_code", "age_band", "persons", "quality"]].itertuples(index=False):
+        bands = known.setdefault(str(row.unit_code), {})
+        bands[str(row.age_band)] = int(row.persons), str(row.quality)
+    came = study["succession"]
+    date = study.round(round_id)["register_date"]
+    came = came[(came["effective_date"] <= date) & (came["kind"] != "recode")]
+    merged: dict[str, list[str]] = {}
+    for unit, rows_of in came.groupby("successor_code"):
+        if set(rows_of["kind"]) == {"merger"}:
+            merged[str(unit)] = [str(code) for code in rows_of["predecessor_code"]]
+
+    def people_of(unit: str, seen: tuple[str, ...] = ()) -> dict[str, tuple[int, str]]:
+        if unit in known or unit not in merged or unit in seen:
+            return known.get(unit, {})
+        parts = [people_of(part, (*seen, unit)) for part in merged[unit]]
+        return {
+            band: (
+                sum(part[band][0] for part in parts),
+                _ESTIMATE if any(part[band][1] == _ESTIMATE for part in parts) else _EXACT,
+            )
+            for band in parts[0]
+            if all(band in part for part in parts)
+        }
+
+    found = {unit: people_of(unit) for unit in study.codes(round_id)}
+    return {unit: bands for unit, bands in found.items() if bands}
 
 
 def span(estimate: UnitEstimate, rule: Rounding) -> Span:
