@@ -149,8 +149,8 @@ def test_documents_look_up_what_exists(
     }
     for document in documents_on_disk:
         parts = [part for node in expressions(document) if (part := shown(node)) is not None]
+        assert parts
         requests = [request for request in map(asked, parts) if request[1]]
-        assert requests
         for method, (name, *_) in requests:
             assert name in known[NAMES.get(method, "finding")], f"{document.name}: {name}"
 

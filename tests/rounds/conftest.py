@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -40,3 +41,32 @@ def contents(root: Path) -> dict[str, bytes]:
         for path in sorted(root.rglob("*"))
         if path.is_file()
     }
+
+
+def merge(project: Project, codes: tuple[str, ...], new: str) -> None:
+    """Close some units at the end of March 2021 and open one that they are merged into."""
+    path = project.raw / "register.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = list(reader)
+    for row in rows:
+        if row["unit_code"] in codes and not row["valid_to"]:
+            row["valid_to"] = "2021-03-31"
+    source = rows[0]["source_id"]
+    rows.append(
+        {
+            "unit_code": new,
+            "gss_code": "E38999999",
+            "name": "NHS Made-up Merger CCG",
+            "valid_from": "2021-04-01",
+            "valid_to": "",
+            "source_id": source,
+        }
+    )
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(reader.fieldnames or ()), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    with (project.raw / "succession.csv").open("a", encoding="utf-8", newline="") as file:
+        for code in codes:
+            file.write(f"{code},{new},2021-04-01,merger,made up for a test,{source}\n")

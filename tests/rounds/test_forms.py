@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from ltp_analysis.rounds.form import Column, Form, to_csv
@@ -66,7 +67,9 @@ def test_csv_and_both_readers_of_the_workbook_have_the_same_texts(form: Form) ->
     assert other.get_sheet_by_index(0).to_python() == expected
     assert {cell.data_type for row in page.rows for cell in row if cell.value} == {"s"}
     assert {cell.number_format for row in page.rows for cell in row} == {"@"}
-    columns = [page.column_dimensions[cell.column_letter] for cell in page[1]]
+    columns = [
+        page.column_dimensions[get_column_letter(place + 1)] for place in range(len(form.header))
+    ]
     assert {one.number_format for one in columns} == {"@"}
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.rounds.conftest import contents
+from tests.rounds.conftest import contents, merge
 
+from ltp_analysis.files import write_atomically
 from ltp_analysis.problems import InvalidDataError
+from ltp_analysis.project import Project
 from ltp_analysis.rendering import parse
 from ltp_analysis.reports.typed_numbers import typed_numbers
 from ltp_analysis.rounds.start import Wanted, start_round
 from ltp_analysis.validated.study import check_study, load_study
-
-if TYPE_CHECKING:
-    from ltp_analysis.project import Project
 
 WANTED = Wanted(round="2019/20", register="2020-04", report_year=2020)
 FORMS = ("plans", "coding-template", "ratings")
@@ -96,10 +97,8 @@ def test_the_report_has_no_typed_number_and_is_dated(light: Project) -> None:
     assert not re.search(r"\$[a-z]", text)
 
 
-def test_two_runs_write_the_same_bytes(light: Project, pattern: Any, tmp_path: Any) -> None:  # noqa: ANN401
-    import shutil  # noqa: PLC0415
-
-    other = type(light)(shutil.copytree(pattern, tmp_path / "other"))
+def test_two_runs_write_the_same_bytes(light: Project, pattern: Path, tmp_path: Path) -> None:
+    other = Project(Path(shutil.copytree(pattern, tmp_path / "other")))
     start_round(light, WANTED)
     start_round(other, WANTED)
     assert contents(light.root) == contents(other.root)
@@ -165,16 +164,13 @@ def test_where_a_file_cannot_be_written_the_round_does_not_exist(
     light: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = contents(light.root)
-    from ltp_analysis.rounds import together  # noqa: PLC0415
 
-    write = together.write_atomically
-
-    def full(path: Any, content: bytes) -> None:  # noqa: ANN401
+    def full(path: Path, content: bytes) -> None:
         if path.name == "rounds.csv" and content != before["data/raw/rounds.csv"]:
             raise OSError("no space left")
-        write(path, content)
+        write_atomically(path, content)
 
-    monkeypatch.setattr(together, "write_atomically", full)
+    monkeypatch.setattr("ltp_analysis.rounds.together.write_atomically", full)
     with pytest.raises(OSError, match="no space left"):
         start_round(light, WANTED)
     assert contents(light.root) == before
@@ -193,32 +189,3 @@ def test_mergers_in_the_register_are_data(light: Project) -> None:
     before, after = (set(report.study.codes(name)) for name in ("2019-20", "2020-21"))
     assert before - after == set(merged)
     assert after - before == {"99Z"}
-
-
-def merge(project: Project, codes: tuple[str, ...], new: str) -> None:
-    """Close some units at the end of March 2021 and open one that they are merged into."""
-    path = project.raw / "register.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = list(reader)
-    for row in rows:
-        if row["unit_code"] in codes and not row["valid_to"]:
-            row["valid_to"] = "2021-03-31"
-    source = rows[0]["source_id"]
-    rows.append(
-        {
-            "unit_code": new,
-            "gss_code": "E38999999",
-            "name": "NHS Made-up Merger CCG",
-            "valid_from": "2021-04-01",
-            "valid_to": "",
-            "source_id": source,
-        }
-    )
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(reader.fieldnames or ()), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    with (project.raw / "succession.csv").open("a", encoding="utf-8", newline="") as file:
-        for code in codes:
-            file.write(f"{code},{new},2021-04-01,merger,made up for a test,{source}\n")

@@ -18,9 +18,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-rounds_app = typer.Typer(help="Start a round, and write its forms.", no_args_is_help=True)
+rounds_app = typer.Typer(
+    help="Start a round, and write its forms.",
+    no_args_is_help=True,
+    epilog="Example: ltp round new 2019/20 --register 2020-04 --report-year 2020",
+)
 app.add_typer(rounds_app, name="round")
-study_app = typer.Typer(help="Start a study of its own.", no_args_is_help=True)
+study_app = typer.Typer(
+    help="Start a study of its own.",
+    no_args_is_help=True,
+    epilog="Example: ltp study new --help",
+)
 app.add_typer(study_app, name="study")
 
 if TYPE_CHECKING:

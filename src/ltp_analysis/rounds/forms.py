@@ -157,11 +157,11 @@ def readable_plans(study: Study, round_id: str) -> list[tuple[str, str]]:
     return [(str(row["plan_id"]), str(row["name"])) for row in here.to_dict("records")]
 
 
-def _question(question: object, guidance: object) -> str:
+def _question(question: str, guidance: str | float | None) -> str:
     return f"{question}" if pd.isna(guidance) else f"{question} ({guidance})"
 
 
-def _text(value: object) -> str:
+def _text(value: str | float | pd.Timestamp | None) -> str:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     return "" if pd.isna(value) else str(value)

@@ -27,12 +27,12 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for path, content in files.items():
             write_atomically(path, content)
     except BaseException:
-        for path, content in before.items():
-            if content is not None:
-                write_atomically(path, content)
-                continue
+        for path, old in before.items():
             with suppress(OSError):
-                path.unlink(missing_ok=True)
+                if old is None:
+                    path.unlink(missing_ok=True)
+                elif path.read_bytes() != old:
+                    write_atomically(path, old)
         # The deepest first: a folder goes only when it is empty.
         for folder in sorted(set(folders), key=lambda one: len(one.parts), reverse=True):
             with suppress(OSError):

@@ -140,7 +140,7 @@ def _estimates(
     if pd.isna(year):
         return ()
     limits = _limits(study)
-    people = _people(study, round_id, int(year))
+    people = _people(study, round_id)
     # Most units have the same bands, so what tiles what is looked up once for each set of them.
     tiled = {
         present: [_tiles(limits, present, band) for band in rates]
@@ -166,14 +166,14 @@ def _estimates(
     return tuple(found)
 
 
-def _people(study: Study, round_id: str, year: int) -> dict[str, dict[str, tuple[int, str]]]:
+def _people(study: Study, round_id: str) -> dict[str, dict[str, tuple[int, str]]]:
     """Return the people of each unit of a round by age band, and how good the number is.
 
     A unit without a population is the sum of those that were merged whole into it, if each of
     them has one in the band and no part of another unit came to it.
     """
     rows = study["population"]
-    rows = rows[rows["year"] == year]
+    rows = rows[rows["year"] == study.round(round_id)["population_year"]]
     known: dict[str, dict[str, tuple[int, str]]] = {}
     for row in rows[["unit_code", "age_band", "persons", "quality"]].itertuples(index=False):
         bands = known.setdefault(str(row.unit_code), {})
