@@ -193,7 +193,7 @@ def moves(view: View) -> Cell:
     pairs = [row for row in view.results.followed if row.round_id == view.round_id]
     if not pairs:
         return "There is no earlier round to compare this one with."
-    for name in (pairs[0].since, view.round_id):
+    for name in (view.round_id, pairs[0].since):
         if not view.at(name).rated:
             return (
                 f"{view.label(name)} is not yet rated, so nothing is known of moves from or to it."
