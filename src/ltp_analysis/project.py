@@ -30,6 +30,11 @@ class Project:
         return self.root / "data" / "raw"
 
     @property
+    def forms(self) -> Path:
+        """Forms to fill in, a folder a round."""
+        return self.root / "data" / "forms"
+
+    @property
     def processed(self) -> Path:
         """What is made from them."""
         return self.root / "data" / "processed"

@@ -207,7 +207,7 @@ def test_changes_are_later_less_earlier(ledger: Ledger) -> None:
         return min(shares), max(shares)
 
     expected = {}
-    pairs = [*pairwise(ROUNDS), (ROUNDS[0], ROUNDS[-1])]
+    pairs = {*pairwise(ROUNDS), *((ROUNDS[0], later) for later in ROUNDS[1:])}
     for (old, new), rating in product(pairs, RATINGS):
         for variant in ("with-missing", "without-missing"):
             before, after = bounds(old, rating, variant), bounds(new, rating, variant)

@@ -45,11 +45,16 @@ NAMES = {
     "table": "table",
     "chart": "chart",
     "sentence": "sentence",
+    "tables": "table",
+    "sentences": "sentence",
 }
 """What each method is given the name of; all others are given the id of a finding."""
 
 FACTS = {"round", "dataset", "title", "strong", "version", "round_id"}
 """What a document knows without asking: it is on record in its opening, or part of the code."""
+
+ALL_ROUNDS = {"flows", "reports"}
+"""What is asked for without a name: it goes over all rounds."""
 
 METHODS = {"share", "percent", "count", "value", "base", "appendix", *NAMES}
 
@@ -117,7 +122,11 @@ def test_documents_use_nothing_but_what_is_on_record(documents_on_disk: list[Pat
         assert nodes.index(opened[0]) < first
         requests = [asked(part) for node in nodes if (part := shown(node)) is not None]
         assert {name for name, arguments in requests if arguments} <= METHODS
-        assert {name for name, arguments in requests if not arguments} <= {*FACTS, "appendix"}
+        assert {name for name, arguments in requests if not arguments} <= {
+            *FACTS,
+            *ALL_ROUNDS,
+            "appendix",
+        }
 
 
 def test_the_appendix_is_asked_for_last_and_once(documents_on_disk: list[Path]) -> None:
@@ -140,8 +149,8 @@ def test_documents_look_up_what_exists(
     }
     for document in documents_on_disk:
         parts = [part for node in expressions(document) if (part := shown(node)) is not None]
+        assert parts
         requests = [request for request in map(asked, parts) if request[1]]
-        assert requests
         for method, (name, *_) in requests:
             assert name in known[NAMES.get(method, "finding")], f"{document.name}: {name}"
 
@@ -294,17 +303,15 @@ def test_two_reports_keep_their_lists_apart(
 @pytest.mark.parametrize("name", TABLES)
 def test_tables_carry_their_labels(report: ReportDocument, name: str) -> None:
     text = report.table(name)
-    if TABLES[name](report.view).rows:
-        assert text.rstrip().endswith(f"{{#tbl-{name}}}")
-        assert report.table(name, "2018-19").rstrip().endswith(f"{{#tbl-{name}-2018-19}}")
-    else:
-        assert text.rstrip().endswith(r"There are none\.")
+    assert text.rstrip().endswith(f"{{#tbl-{name}}}")
+    assert report.table(name, "2018-19").rstrip().endswith(f"{{#tbl-{name}-2018-19}}")
 
 
-def test_a_table_without_rows_is_a_sentence(report: ReportDocument) -> None:
-    text = report.table("rules", "2015-16")
-    assert "|" not in text
-    assert text.endswith("There are none\\.\n")
+def test_a_table_without_rows_says_none_and_can_be_referred_to(report: ReportDocument) -> None:
+    assert TABLES["rules"](report.view.at("2015-16")).rows == ()
+    lines = report.table("rules", "2015-16").strip().splitlines()
+    assert lines[2] == "| none | none | none | none | none |"
+    assert lines[-1].endswith("{#tbl-rules-2015-16}")
 
 
 def test_charts_are_saved_beside_the_documents(

@@ -11,6 +11,7 @@ import pytest
 from ltp_analysis.findings.ledger import Ledger
 from ltp_analysis.reports.parts import Number, plain
 from ltp_analysis.reports.sentences import SENTENCES, known, rules
+from ltp_analysis.reports.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,57 @@ def test_no_number_of_a_sentence_is_closed(look: Look, name: str) -> None:
         closed = re.sub(r"20\d\d/\d\d|mid-20\d\d|; \d+ others were merged", "", closed)
         closed = re.sub(r"children in \d+ CCGs", "", closed)
         assert not re.search(r"\d", closed), closed
+
+
+def unrated(look: Look, results: Results) -> View:
+    """Return the last round as it is before anything is stated of it."""
+    kept, study = {}, look().study
+    for name, one in results.ledger.items():
+        if one.round == "2018-19" and one.measure in {"share", "count"}:
+            continue
+        if one.round == "2018-19" and one.measure == "units":
+            size = int(one.base or 0)
+            kept[name] = replace(one, numerator_lower=0, numerator_upper=size)
+            continue
+        kept[name] = one
+    ratings = [
+        replace(unit, possible=tuple(study.ratings), basis="open", statements=())
+        if unit.round_id == "2018-19"
+        else unit
+        for unit in results.ratings
+    ]
+    return look(ledger=Ledger(kept.values()), ratings=ratings)
+
+
+def test_a_round_of_which_nothing_is_held_is_not_yet_rated(look: Look, results: Results) -> None:
+    view = unrated(look, results)
+    assert not view.rated
+    assert all(view.at(name).rated for name in ROUNDS[:-1])
+    text = said(view, "state")
+    assert text.startswith("2018/19 is not yet rated: ")
+    ends = "red 0 to 195, amber 0 to 195, green 0 to 195 and no plan 0 to 195."
+    assert text.endswith(ends)
+    assert said(view, "known").startswith("2018/19 is not yet rated.")
+    assert said(view, "moves").startswith("2018/19 is not yet rated, so nothing is known of moves")
+    assert said(view.at("2017-18"), "moves") == said(look("2017-18"), "moves")
+    assert "every round from 2015/16 to 2017/18" in said(view, "steady")
+    rows = TABLES["ratings"](view).rows
+    assert [plain(row[1]) for row in rows] == ["0 to 195 of 195 CCGs of the register"] * 4
+    assert [plain(cell) for cell in TABLES["rounds"](view).rows[-1][1:]] == ["not yet rated"] * 4
+
+
+def test_one_unit_that_is_known_makes_a_round_rated(look: Look, results: Results) -> None:
+    view = unrated(look, results)
+    first, *rest = view.results.ratings[::-1]
+    known_one = replace(first, possible=("red",), basis="stated")
+    assert replace(view, results=replace(view.results, ratings=[known_one, *rest])).rated
+
+
+def test_what_is_known_of_a_rated_round_is_its_shares(look: Look) -> None:
+    assert said(look("2017-18"), "state") == (
+        "The ratings of 2017/18, as far as they are known: red 11% (21 of 195 CCGs), amber 75% "
+        "(146 of 195 CCGs), green 11% (21 of 195 CCGs) and no plan 4% (7 of 195 CCGs)."
+    )
 
 
 def test_what_is_known_counts_the_rows(look: Look, results: Results) -> None:

@@ -173,6 +173,41 @@ def test_a_band_that_is_absent_is_added_up(altered: Callable[..., Study]) -> Non
     assert estimates(altered(population=without("0-10", "5-10")), "2017-18") == []
 
 
+def test_a_merged_unit_has_the_children_of_those_it_was_made_of(
+    altered: Callable[..., Study],
+) -> None:
+    """In 2018 Aylesbury Vale (10Y) and Chiltern (10H) became 14Y."""
+
+    def people(*kept: tuple[str, str]) -> Callable[[Rows], Rows]:
+        """Give 100 and 200 children of the two ages, times the place, to each unit named."""
+        return lambda rows: [
+            rows[0]
+            | {
+                "unit_code": unit,
+                "year": "2016",
+                "age_band": band,
+                "persons": str(number * place),
+                "quality": quality,
+            }
+            for place, (unit, quality) in enumerate(kept, start=1)
+            for band, number in (("0-10", 100), ("11-17", 200))
+        ]
+
+    def found(*kept: tuple[str, str]) -> list[UnitEstimate]:
+        return estimates(altered(population=people(*kept)), "2017-18")
+
+    (both,) = found(("10Y", "exact"), ("10H", "exact"))
+    assert both.unit_code == "14Y"
+    assert both.exact
+    assert both.plain == Fraction(89, 1000) * 300 + Fraction(219, 1000) * 600
+    (doubtful,) = found(("10Y", "exact"), ("10H", "estimate"))
+    assert not doubtful.exact
+    assert doubtful.plain == both.plain
+    (own,) = found(("14Y", "exact"), ("10Y", "exact"), ("10H", "exact"))
+    assert own.plain == both.plain / 3
+    assert found(("10Y", "exact")) == []
+
+
 def test_a_band_without_a_rate(study: Study) -> None:
     with pytest.raises(UnknownBandError, match="ages 0-24, 0-4"):
         estimates(study, "2018-19", ["0-10", "0-24", "0-4"])

@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from ltp_analysis import __version__
+from ltp_analysis.cli.coding_app import coding_app
 from ltp_analysis.cli.imports_app import imports_app
+from ltp_analysis.cli.options import OPTIONS, AsJson, RoundName, exit_with
+from ltp_analysis.cli.rounds_app import rounds_app, study_app
 
 app = typer.Typer(
     help="Rebuild yearly ratings of public plans from published evidence, with honest bounds.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-coding_app = typer.Typer(
-    help="Work with the answers of raters on the plans of a round.",
-    no_args_is_help=True,
-    epilog="Example: ltp coding ratings --round 2018/19",
+    **OPTIONS,
 )
 app.add_typer(coding_app, name="coding")
-rounds_app = typer.Typer(
-    help="See how far a round is.",
-    no_args_is_help=True,
-    epilog="Example: ltp round status --round 2018/19",
-)
-app.add_typer(rounds_app, name="round")
 app.add_typer(imports_app, name="import")
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+app.add_typer(rounds_app, name="round")
+app.add_typer(study_app, name="study")
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - a typer callback takes the option's value
@@ -45,7 +31,6 @@ def _version(value: bool) -> None:  # noqa: FBT001 - a typer callback takes the 
         raise typer.Exit
 
 
-RoundName = Annotated[str, typer.Option("--round", help="The round, such as 2016/17.")]
 Region = Annotated[
     str, typer.Option(help="Name of a unit, an area or a group; all units if not given.")
 ]
@@ -56,12 +41,6 @@ ScenarioName = Annotated[
         "missing-in, missing-out or joint-plans."
     ),
 ]
-
-
-def _exit(work: Callable[[], int]) -> NoReturn:
-    from ltp_analysis.cli.screen import guarded
-
-    raise typer.Exit(guarded(work))
 
 
 @app.callback()
@@ -87,7 +66,7 @@ def validate(
     """
     from ltp_analysis.cli import validate as command
 
-    _exit(lambda: command.run(study, as_json=as_json))
+    exit_with(lambda: command.run(study, as_json=as_json))
 
 
 @app.command(epilog="Example: ltp build")
@@ -95,7 +74,7 @@ def build() -> None:
     """Make data/processed from data/raw: the findings, the bibliography, the data dictionary."""
     from ltp_analysis.cli import build as command
 
-    _exit(command.run)
+    exit_with(command.run)
 
 
 @app.command(epilog="Example: ltp report 2019 --to html,pdf")
@@ -117,7 +96,7 @@ def report(
     """Build the findings and render the reports that are not up to date into reports/_output."""
     from ltp_analysis.cli import report as command
 
-    _exit(lambda: command.run(names or [], to, engine, again=again))
+    exit_with(lambda: command.run(names or [], to, engine, again=again))
 
 
 @app.command(epilog="Example: ltp check")
@@ -129,7 +108,7 @@ def check() -> None:
     """
     from ltp_analysis.cli import check as command
 
-    _exit(command.run)
+    exit_with(command.run)
 
 
 @app.command(epilog="Example: ltp explain Doncaster")
@@ -148,7 +127,7 @@ def explain(
     """
     from ltp_analysis.cli import explain as command
 
-    _exit(lambda: command.run(name, as_json=as_json))
+    exit_with(lambda: command.run(name, as_json=as_json))
 
 
 @app.command(epilog="Example: ltp ratings --round 2016/17 --region 'North East'")
@@ -161,7 +140,7 @@ def ratings(
     """List the ratings that each unit can have had, and whether that is stated or deduced."""
     from ltp_analysis.cli import ratings as command
 
-    _exit(lambda: command.run(round_name, region, scenario, as_json=as_json))
+    exit_with(lambda: command.run(round_name, region, scenario, as_json=as_json))
 
 
 @app.command(epilog="Example: ltp ask 'share green' --round 2017/18 --region 'North of England'")
@@ -180,7 +159,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Print the least and greatest answer that accepted statements allow."""
     from ltp_analysis.cli import ask as command
 
-    _exit(
+    exit_with(
         lambda: command.run(
             question, round_name, region, scenario, rated_only=rated, as_json=as_json
         )
@@ -200,7 +179,7 @@ def compare(
     """Compare rounds and regions where every rating is known, or say why that cannot be yet."""
     from ltp_analysis.cli import compare as command
 
-    _exit(lambda: command.run(round_name, since, as_json=as_json))
+    exit_with(lambda: command.run(round_name, since, as_json=as_json))
 
 
 @app.command(epilog="Example: ltp whatif 'Bexley red' 'count red = 25' --round 2016/17")
@@ -225,7 +204,7 @@ def whatif(
     """
     from ltp_analysis.cli import whatif as command
 
-    _exit(lambda: command.run(statements, round_name, region, scenario, as_json=as_json))
+    exit_with(lambda: command.run(statements, round_name, region, scenario, as_json=as_json))
 
 
 @app.command(epilog="Example: ltp audit --verdict contradicted --chart audit/verdicts.svg")
@@ -252,7 +231,7 @@ def audit(
     """
     from ltp_analysis.cli import audit as command
 
-    _exit(lambda: command.run(round_name, verdict, scenario, chart, as_json=as_json))
+    exit_with(lambda: command.run(round_name, verdict, scenario, chart, as_json=as_json))
 
 
 @app.command(epilog="Example: ltp workbook --to tables")
@@ -265,7 +244,7 @@ def workbook(
     """Write the tables, and the self-assessment to fill in, as workbooks in XLSX and in ODS."""
     from ltp_analysis.cli import workbook as command
 
-    _exit(lambda: command.run(to))
+    exit_with(lambda: command.run(to))
 
 
 @app.command(epilog="Example: ltp doctor")
@@ -276,67 +255,4 @@ def doctor(as_json: AsJson = False) -> None:
     """
     from ltp_analysis.cli import doctor as command
 
-    _exit(lambda: command.run(as_json=as_json))
-
-
-@coding_app.command("agreement", epilog="Example: ltp coding agreement --round 2018/19")
-def coding_agreement(round_name: RoundName, as_json: AsJson = False) -> None:
-    """Show how far two raters agree, question by question and on the rating."""
-    from ltp_analysis.cli import coding as command
-
-    _exit(lambda: command.agreement(round_name, as_json=as_json))
-
-
-@coding_app.command(
-    "disagreements", epilog="Example: ltp coding disagreements --round 2018/19 --csv settle.csv"
-)
-def coding_disagreements(
-    round_name: RoundName,
-    csv: Annotated[
-        Path | None,
-        typer.Option(
-            help="Also write a sheet to settle them in, in the columns of adjudications; a file "
-            "that is there is never written over."
-        ),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the answers on which raters differ and that nobody has settled yet."""
-    from ltp_analysis.cli import coding as command
-
-    _exit(lambda: command.disagreements(round_name, csv, as_json=as_json))
-
-
-@coding_app.command("ratings", epilog="Example: ltp coding ratings --round 2018/19")
-def coding_ratings(round_name: RoundName, as_json: AsJson = False) -> None:
-    """List the rating that follows for each plan, the rule, and which answers are open."""
-    from ltp_analysis.cli import coding as command
-
-    _exit(lambda: command.ratings(round_name, as_json=as_json))
-
-
-@coding_app.command(
-    "bridge", epilog="Example: ltp coding bridge --round 2016/17 --criteria vulnerable-groups"
-)
-def coding_bridge(
-    round_name: RoundName,
-    criteria: Annotated[str, typer.Option(help="Id of the criteria to rate by as well.")],
-    as_json: AsJson = False,
-) -> None:
-    """Rate the plans of a round by other criteria too and set both ratings side by side."""
-    from ltp_analysis.cli import coding as command
-
-    _exit(lambda: command.other_criteria(round_name, criteria, as_json=as_json))
-
-
-@rounds_app.command("status", epilog="Example: ltp round status --round 2018/19")
-def round_status(
-    round_name: Annotated[
-        str, typer.Option("--round", help="The round, such as 2016/17; the last one if not given.")
-    ] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Show what of a round is done, and the one next step."""
-    from ltp_analysis.cli import round_status as command
-
-    _exit(lambda: command.run(round_name, as_json=as_json))
+    exit_with(lambda: command.run(as_json=as_json))

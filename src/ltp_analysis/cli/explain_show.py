@@ -75,7 +75,12 @@ def _unit(screen: Console, study: Study, chain: UnitChain) -> None:
     code_name = study.settings.code_name
     screen.print(Text(f"{chain.name} ({code_name} {chain.code})", style="bold"))
     spells = [
-        (row["name"], row["gss_code"], row["valid_from"], row.get("valid_to", "open"))
+        (
+            row["name"],
+            row.get("gss_code", "none"),
+            row["valid_from"],
+            row.get("valid_to", "open"),
+        )
         for row in chain.register
     ]
     screen.print(table(("Name", "Statistical code", "From", "To"), spells, "Register"))

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from ltp_analysis.cli.options import OPTIONS, RoundName, exit_with
 
 imports_app = typer.Typer(
     help="Take in ratings, plans and raters' answers from a CSV or XLSX file. Nothing is written "
     "without --write.",
     epilog="Example: ltp import ratings list.csv --round 2018/19 --source nspcc-2019",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    **OPTIONS,
 )
 
 File = Annotated[Path, typer.Argument(help="The CSV (UTF-8) or XLSX file, with one header row.")]
-RoundName = Annotated[str, typer.Option("--round", help="The round, such as 2018/19.")]
 Source = Annotated[str, typer.Option("--source", help="Id of the source that the rows cite.")]
 Write = Annotated[bool, typer.Option("--write", help="Write what is shown into data/raw.")]
 Replace = Annotated[
     bool,
     typer.Option("--replace", help="With --write: let rows that differ give way to the file's."),
 ]
-
-
-def _exit(work: Callable[[], int]) -> NoReturn:
-    from ltp_analysis.cli.screen import guarded
-
-    raise typer.Exit(guarded(work))
 
 
 @imports_app.command(
@@ -82,7 +72,7 @@ def ratings(  # noqa: PLR0913, PLR0917 - one parameter an option
     asked = command.Asked(
         file, round_name, tuple(maps or ()), tuple(rating_maps or ()), source, edition, confirm
     )
-    _exit(lambda: command.run_ratings(asked, told, write=write))
+    exit_with(lambda: command.run_ratings(asked, told, write=write))
 
 
 @imports_app.command(
@@ -102,7 +92,7 @@ def plans(
     from ltp_analysis.cli import import_sheets as command
 
     asked = command.AskedSheet("plans", file, round_name, source=source)
-    _exit(lambda: command.run(asked, write=write, replace=replace))
+    exit_with(lambda: command.run(asked, write=write, replace=replace))
 
 
 @imports_app.command(
@@ -120,7 +110,7 @@ def coding(  # noqa: PLR0913, PLR0917 - one parameter an option
     from ltp_analysis.cli import import_sheets as command
 
     asked = command.AskedSheet("codings", file, round_name, rater, source)
-    _exit(lambda: command.run(asked, write=write, replace=replace))
+    exit_with(lambda: command.run(asked, write=write, replace=replace))
 
 
 @imports_app.command(
@@ -137,4 +127,4 @@ def adjudications(
     from ltp_analysis.cli import import_sheets as command
 
     asked = command.AskedSheet("adjudications", file, round_name, source=source)
-    _exit(lambda: command.run(asked, write=write, replace=replace))
+    exit_with(lambda: command.run(asked, write=write, replace=replace))

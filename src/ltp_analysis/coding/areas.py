@@ -10,6 +10,7 @@ import pandas as pd
 from ltp_analysis.coding.coverage import Covered, unit_coverage
 from ltp_analysis.validated.age_bands import bands_that_tile, limits_of
 from ltp_analysis.validated.areas import REGION, areas_of
+from ltp_analysis.validated.people import people_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,17 +66,13 @@ def children(study: Study, round_id: str) -> Children:
         why = f"There is no population for {row['round']}: its row in rounds names no year."
         return Children(None, ages, {}, why)
     year = int(row["population_year"])
-    people = study["population"]
-    people = people[(people["year"] == year) & people["unit_code"].isin(study.codes(round_id))]
-    by_unit: dict[str, dict[str, int]] = {}
-    for unit, band, persons in people[["unit_code", "age_band", "persons"]].itertuples(index=False):
-        by_unit.setdefault(str(unit), {})[str(band)] = int(persons)
+    by_unit = people_at(study, round_id)
     ways = {
         present: bands_that_tile(limits, present, *ages)
         for present in {frozenset(known) for known in by_unit.values()}
     }
     found = {
-        unit: sum(known[band] for band in way)
+        unit: sum(known[band][0] for band in way)
         for unit, known in by_unit.items()
         if (way := ways[frozenset(known)]) is not None
     }

@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from ltp_analysis.problems import LtpError
 from ltp_analysis.solved.deductions import MEASURE
 from ltp_analysis.statements.coded import coded_by_id
@@ -101,7 +103,8 @@ def _names(study: Study, findings: Iterable[str]) -> Iterator[tuple[str, Named]]
             yield name + end, Named(Kind.FIGURE, name)
     for code, *texts in study["register"][["unit_code", "gss_code", "name"]].to_numpy():
         for text in (code, *texts, study.settings.short(texts[-1])):
-            yield text, Named(Kind.UNIT, code)
+            if not pd.isna(text):
+                yield text, Named(Kind.UNIT, code)
     for kind, table, key in (
         (Kind.GROUP, "groups", "group_id"),
         (Kind.AREA, "areas", "area_code"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def change_findings(study: Study, shares: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the change of each rating's share, from each round to the next and first to last.
+    """Yield the change of each rating's share, from each round to the next and from the first.
 
     The bounds are those of any pair of allowed shares: nothing is known here of single units.
     Shares are compared within one variant; a share as printed stands in where a round has no
@@ -34,9 +34,9 @@ def change_findings(study: Study, shares: Iterable[Finding]) -> Iterator[Finding
         if share.measure == "share"
     }
     rounds = study.rounds
-    for before, after in dict.fromkeys([*pairwise(rounds), (rounds[0], rounds[-1])]):
-        if before == after:
-            continue
+    # From the first to each, so that a round more takes no finding away.
+    first = [(rounds[0], later) for later in rounds[1:]]
+    for before, after in dict.fromkeys([*pairwise(rounds), *first]):
         for rating in study.ratings:
             for variant in (WITH_MISSING, WITHOUT_MISSING):
                 old = known.get((before, rating, variant)) or known.get(

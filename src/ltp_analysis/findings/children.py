@@ -23,7 +23,8 @@ def children_findings(study: Study, figures: Sequence[Reconciled]) -> Iterator[F
     """Yield the children estimated in all units, and bounds of those where plans fall short.
 
     The estimate of a unit is rates times its population (Radford, Corral, Bradley and Fisher
-    2013, Child Abuse & Neglect 37(10), 801-813). Rounds that rest on no population have none.
+    2013, Child Abuse & Neglect 37(10), 801-813). Rounds that rest on no
+    population of all units have none.
 
     Args:
         study: The study.
@@ -33,7 +34,8 @@ def children_findings(study: Study, figures: Sequence[Reconciled]) -> Iterator[F
     sources = tuple(dict.fromkeys(rates.loc[rates["measure"] == MEASURE, "source_id"]))
     for round_id in study.rounds:
         units = estimates(study, round_id)
-        if not units:
+        # Without a population of every unit there is no sum that means all of them.
+        if len(units) < len(study.codes(round_id)):
             continue
         whole = sum((unit.plain for unit in units), Fraction(0))
         error = sum((unit.error for unit in units), Fraction(0))

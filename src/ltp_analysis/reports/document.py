@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 import yaml
@@ -170,15 +171,62 @@ class ReportDocument:
 
     def table(self, name: str, round_id: str = "") -> Inline:
         """Return a table, to be referred to as `@tbl-` and its name, and its round if given."""
-        content = _known(name, TABLES, "table")(self._at(round_id))
-        if content.rows:
-            shown = self._table(content, "-".join(part for part in ("tbl", name, round_id) if part))
-        else:
-            shown = f"{self.uses.markdown(f'{content.caption} There are none.')}\n"
-        return self._keep("table", [name, round_id], shown)
+        return self._keep("table", [name, round_id], self._named_table(name, round_id))
+
+    def tables(self, name: str, since: str = "") -> Inline:
+        """Return a table of each round that is rated; of those after a round if one is given."""
+        rounds = [one for one in self._after(since) if self.view.at(one).rated]
+        shown = "\n".join(self._named_table(name, round_id) for round_id in rounds)
+        return self._keep("tables", [name, since], shown)
 
     def chart(self, name: str, round_id: str = "") -> Inline:
         """Return a chart, to be referred to as `@fig-` and its name, and its round if given."""
+        shown, behind = self._chart(name, round_id)
+        return self._keep("chart", [name, round_id], shown, behind)
+
+    def sentences(self, name: str, since: str = "") -> Inline:
+        """Return a sentence on each round, a paragraph each; after a round if one is given."""
+        make = _known(name, SENTENCES, "sentence")
+        # No list: Typst loses a link in an item that a page break cuts.
+        shown = "\n\n".join(
+            f"**{self.uses.markdown(self.view.label(round_id))}:** "
+            f"{self.uses.markdown(make(self.view.at(round_id)))}"
+            for round_id in self._after(since)
+        )
+        return self._keep("sentences", [name, since], f"\n{shown}\n")
+
+    def flows(self) -> Inline:
+        """Return the chart of flows between each two rounds that follow another and are rated."""
+        rounds = self.view.study.rounds
+        rated = [
+            after
+            for before, after in pairwise(rounds)
+            if self.view.at(before).rated and self.view.at(after).rated
+        ]
+        drawn = [self._chart("flows", name) for name in rated]
+        shown = "\n".join(text for text, _ in drawn)
+        return self._keep("flows", [], shown, "".join(data for _, data in drawn))
+
+    def reports(self) -> Inline:
+        """Return the list of the reports by year, each with its round and what is known of it."""
+        study, said = self.view.study, list[str]()
+        for round_id in study.rounds:
+            row = study.round(round_id)
+            year, label = str(row["report_year"]), str(row["round"])
+            if (self.project.reports / f"{year}.qmd").is_file():
+                state = self.uses.markdown(SENTENCES["state"](self.view.at(round_id)))
+                said.append(
+                    f"- **[{year}]({year}.html)**, on {self.uses.markdown(label)}. {state} "
+                    f"([PDF]({year}.pdf), [Word]({year}.docx))"
+                )
+        return self._keep("reports", [], "\n{}\n".format("\n".join(said)))
+
+    def _after(self, since: str) -> list[str]:
+        rounds = self.view.study.rounds
+        return rounds[rounds.index(self.view.study.find_round(since)) + 1 :] if since else rounds
+
+    def _chart(self, name: str, round_id: str) -> tuple[str, str]:
+        """Draw a chart; return its Markdown, and its data as CSV."""
         from ltp_analysis.reports.drawn import CHARTS  # noqa: PLC0415 - only where one is drawn
 
         chart = _known(name, CHARTS, "chart")(self._at(round_id))
@@ -190,7 +238,7 @@ class ReportDocument:
         picture = figure(path, title=chart.title, caption=chart.caption, alt=chart.alt, label=label)
         data = Link(f"data/{self.name}/{chart.name}.csv", "The data of this chart (CSV)")
         shown = f"{picture}\n{self.uses.markdown((data, '.'))}\n"
-        return self._keep("chart", [name, round_id], shown, chart.data.to_csv(index=False))
+        return shown, chart.data.to_csv(index=False)
 
     def appendix(self) -> Inline:
         """Return the tables of all findings and statements that were printed before."""
@@ -221,6 +269,13 @@ class ReportDocument:
             with path.open("w" if len(self.requests) == 1 else "a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(request)) + "\n")
         return Inline(shown)
+
+    def _named_table(self, name: str, round_id: str) -> str:
+        content = _known(name, TABLES, "table")(self._at(round_id))
+        if not content.rows:
+            # Prose refers to a table by its label, so that there is one also where it says none.
+            content = replace(content, rows=((words.NONE,) * len(content.header),))
+        return self._table(content, "-".join(part for part in ("tbl", name, round_id) if part))
 
     def _table(self, content: PlainTable, label: str) -> str:
         rows = [[(plain(cell), self.uses.markdown(cell)) for cell in row] for row in content.rows]

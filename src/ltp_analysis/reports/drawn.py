@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.processed.rows import flows_of
 from ltp_analysis.reports import charts
+from ltp_analysis.solved.by_area import AreaCount
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,22 @@ def _map(view: View) -> Chart:
 
 def _regions(view: View) -> Chart:
     here = [count for count in view.results.areas if count.round_id == view.round_id]
+    if not here:
+        return charts.area_panels(view.study, _whole(view), "group")
     return charts.area_panels(view.study, here)
+
+
+def _whole(view: View) -> list[AreaCount]:
+    """Return the bounds of all units together, for a round whose regions are not known."""
+    study, found = view.study, list[AreaCount]()
+    name = str(study.row("groups", "group_id", study.settings.whole)["name"])
+    for rating in study.ratings:
+        units = len(study.codes(view.round_id))
+        count = view.find("units", rating)
+        ends = (0, units) if count is None else (count.numerator_lower, count.numerator_upper)
+        lower, upper = (0, units) if None in ends else ends
+        found.append(AreaCount(view.round_id, name, rating, units, lower or 0, upper or 0))
+    return found
 
 
 def _flows(view: View) -> Chart:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.findings.finding import finding_id
+from ltp_analysis.findings.shares import WITH_MISSING, published_variant
 from ltp_analysis.reports import words
 from ltp_analysis.reports.parts import Cell, Number, Part, statement_place
 from ltp_analysis.reports.view import View, number
@@ -16,9 +17,45 @@ if TYPE_CHECKING:
     from ltp_analysis.findings.finding import Finding
 
 
+def state(view: View) -> Cell:
+    """Say what is known of each rating of a round, or that the round is not yet rated."""
+    label, settings = view.label(), view.study.settings
+    if not view.rated:
+        left = [
+            (f"{rating} ", number(one, words.count(one)))
+            for rating in view.study.ratings
+            if (one := view.find("units", rating)) is not None
+        ]
+        return (
+            (
+                f"{label} is not yet rated: nothing that is held says anything of its ratings. "
+                f"So nothing is excluded. The number of {settings.plural} with each rating can be: "
+            ),
+            *_listed(left),
+            ".",
+        )
+    variants = (published_variant(view.study, view.round_id), WITH_MISSING)
+    said: list[tuple[Part, ...]] = []
+    for rating in view.study.ratings:
+        shares = [one for name in variants if (one := view.find("share", rating, name))]
+        count = view.find("units", rating)
+        if shares:
+            said.append((f"{rating} ", number(shares[0], words.share(shares[0]))))
+        elif count is not None:
+            said.append((f"{rating} ", number(count, words.count_of_base(count))))
+    return (f"The ratings of {label}, as far as they are known: ", *_listed(said), ".")
+
+
 def known(view: View) -> Cell:
     """Say of how many units of a round something is known, and what."""
     settings = view.study.settings
+    if not view.rated:
+        every = _find(view, "known", "open")
+        return (
+            f"{view.label()} is not yet rated. Of ",
+            number(every, words.count(every)),
+            f" {settings.plural} nothing that was found excludes any rating.",
+        )
     found = {name: _find(view, "known", name) for name in ("stated", "deduced", "settled", "open")}
     ratings = [
         (number(one, words.count(one)), f" {rating}")
@@ -156,6 +193,11 @@ def moves(view: View) -> Cell:
     pairs = [row for row in view.results.followed if row.round_id == view.round_id]
     if not pairs:
         return "There is no earlier round to compare this one with."
+    for name in (view.round_id, pairs[0].since):
+        if not view.at(name).rated:
+            return (
+                f"{view.label(name)} is not yet rated, so nothing is known of moves from or to it."
+            )
     pair, settings = f"{pairs[0].since}-to-{view.round_id}", view.study.settings
     found = {
         name: view.ledger[finding_id("moved", pair, name, settings.whole)]
@@ -209,22 +251,25 @@ def compared(view: View) -> Cell:
 
 
 def steady(view: View) -> Cell:
-    """Say which units are known to have had one rating in every round."""
+    """Say which units are known to have had one rating in every round that is rated."""
     study = view.study
+    rounds = [name for name in study.rounds if view.at(name).rated]
+    if not rounds:
+        return "No round is rated yet."
     settled: dict[str, dict[str, str]] = {}
     for unit in view.results.ratings:
         if len(unit.possible) == 1:
             settled.setdefault(unit.unit_code, {})[unit.round_id] = unit.possible[0]
     found: dict[str, list[str]] = {}
     for code, ratings in settled.items():
-        if set(ratings) == set(study.rounds) and len(set(ratings.values())) == 1:
-            found.setdefault(ratings[study.rounds[0]], []).append(code)
-    rounds = f"every round from {view.label(study.rounds[0])} to {view.label(study.rounds[-1])}"
+        if set(rounds) <= set(ratings) and len({ratings[name] for name in rounds}) == 1:
+            found.setdefault(ratings[rounds[0]], []).append(code)
+    span = f"every round from {view.label(rounds[0])} to {view.label(rounds[-1])}"
     said = [
-        f"{_names(view, sorted(codes))} had {rating} in {rounds}"
+        f"{_names(view, sorted(codes))} had {rating} in {span}"
         for rating, codes in sorted(found.items())
     ]
-    every = sum(set(ratings) == set(study.rounds) for ratings in settled.values())
+    every = sum(set(rounds) <= set(ratings) for ratings in settled.values())
     who = study.settings.singular if every == 1 else study.settings.plural
     known = f"One rating is known in each of the rounds for {every} {who}."
     return f"{known} {'; '.join(said)}." if said else known
@@ -253,6 +298,7 @@ def _listed(phrases: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
 
 
 SENTENCES: Final[dict[str, Callable[[View], Cell]]] = {
+    "state": state,
     "known": known,
     "rules": rules,
     "cautions": cautions,

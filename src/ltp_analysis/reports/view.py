@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ltp_analysis.findings.finding import finding_id
 from ltp_analysis.reports.parts import Number, finding_place
+from ltp_analysis.solved.ratings import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +64,23 @@ class View:
         """Return the finding on a category of the round over all units, if there is one."""
         name = finding_id(measure, self.round_id, category, self.study.settings.whole, *more)
         return self.ledger.get(name)
+
+    @cached_property
+    def rated(self) -> bool:
+        """Whether anything that is held says something of the ratings of the round."""
+        found = [self.find("units", rating) for rating in self.study.ratings]
+        return (
+            any(
+                one.round == self.round_id and one.measure == "share"
+                for one in self.ledger.values()
+            )
+            or any(
+                one.round_id == self.round_id and one.basis != OPEN for one in self.results.ratings
+            )
+            or any(
+                (one.numerator_lower, one.numerator_upper) != (0, one.base) for one in found if one
+            )
+        )
 
     def label(self, round_id: str = "") -> str:
         """Return a round as readers see it: the one looked at if none is given."""

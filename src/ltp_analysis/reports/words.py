@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ltp_analysis.findings.finding import Finding
 
 NOT_KNOWN = "not known"
+NOT_YET_RATED = "not yet rated"
 NO_WHOLE_NUMBER = "no whole number"
 DOES_NOT_APPLY = "does not apply"
 CONTRADICTED = "contradicted"

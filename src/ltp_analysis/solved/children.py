@@ -19,6 +19,7 @@ import pandas as pd
 from ltp_analysis.problems import LtpError
 from ltp_analysis.solved.composition import Range
 from ltp_analysis.validated.age_bands import bands_that_tile, limits_of
+from ltp_analysis.validated.people import EXACT, people_at
 from ltp_analysis.validated.rules.tools import heirs, open_at
 from ltp_analysis.validated.study import kept
 
@@ -113,7 +114,8 @@ def estimates(
 ) -> list[UnitEstimate]:
     """Return the children estimated in each unit of a round.
 
-    A band without a population in the year of the round is added up from bands that tile it.
+    A band without a population in the year of the round is added up from bands that tile it, and
+    a unit without one from those that were merged into it.
 
     Args:
         study: The study.
@@ -139,12 +141,7 @@ def _estimates(
     if pd.isna(year):
         return ()
     limits = limits_of(study)
-    rows = study["population"]
-    rows = rows[(rows["year"] == year) & rows["unit_code"].isin(study.codes(round_id))]
-    people: dict[str, dict[str, tuple[int, str]]] = {}
-    for row in rows[["unit_code", "age_band", "persons", "quality"]].itertuples(index=False):
-        bands = people.setdefault(str(row.unit_code), {})
-        bands[str(row.age_band)] = int(row.persons), str(row.quality)
+    people = people_at(study, round_id)
     # Most units have the same bands, so what tiles what is looked up once for each set of them.
     tiled = {
         present: [_tiles(limits, present, band) for band in rates]
@@ -160,7 +157,7 @@ def _estimates(
             for rate, pieces in zip(rates.values(), tiles, strict=True)
         )
         qualities = {bands[piece][1] for pieces in tiles for piece in pieces or ()}
-        if qualities <= {"exact"}:
+        if qualities <= {EXACT}:
             found.append(UnitEstimate(unit, exact=True, parts=parts))
             continue
         pairs = zip(rates.values(), tiles, strict=True)

@@ -42,8 +42,8 @@ _FORMATS = {Style.WHOLE: "#,##0", Style.DECIMAL: "#,##0.0", Style.SMALL: "0.0000
 _HEADERS = (Style.HEADER, Style.NUMBER_HEADER)
 _AT_RIGHT = {Style.NUMBER_HEADER, Style.LABEL, *_FORMATS}
 _FLUSH = {Style.TITLE, Style.COVER_TITLE, Style.HEADING, Style.LINE}
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_COMMANDS = ("=", "+", "-", "@", "\t")
+ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+COMMANDS = ("=", "+", "-", "@", "\t")
 
 
 class _Row(RowDimension):
@@ -60,7 +60,7 @@ def to_xlsx(book: Book) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for style in Style:
-        workbook.add_named_style(_named(style))
+        workbook.add_named_style(named(style))
     for number, sheet in enumerate(book.sheets, start=1):
         page = workbook.create_sheet(sheet.name)
         _fill(page, sheet)
@@ -77,7 +77,7 @@ def to_xlsx(book: Book) -> bytes:
     return undated(saved.getvalue())
 
 
-def _named(style: Style) -> NamedStyle:
+def named(style: Style) -> NamedStyle:
     """Return a style; headings are those that programs know by number."""
     link, thin = style is Style.LINK, Side(style="thin")
     return NamedStyle(
@@ -126,10 +126,10 @@ def _write(page: Worksheet, row: int, column: int, content: Cell, style: Style) 
     if not isinstance(content, str):
         cell.value = content
     elif content:
-        cell.value = _ESCAPE.sub("_x005F_", content)
+        cell.value = ESCAPE.sub("_x005F_", content)
         # A text that looks like a formula or an error stays text, also when somebody edits it.
         cell.data_type = "s"
-        cell.quotePrefix = content.startswith(_COMMANDS)
+        cell.quotePrefix = content.startswith(COMMANDS)
         if style is Style.LINK:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{content}'!A1")
 

@@ -211,10 +211,15 @@ def test_nothing_is_called_most_frequent_that_need_not_be(study: Study, ledger: 
         assert made.headline.startswith("Of the ratings of 2018/19 this is known: red")
 
 
-def test_without_any_share_there_is_nothing_but_to_say_so(study: Study) -> None:
+def test_a_round_without_any_share_is_drawn_as_one_open_bar(study: Study) -> None:
     made = charts.ratings_by_round(study, Ledger([]), ["2018-19"])
     assert made.headline == "No share of the ratings of 2018/19 is known"
-    assert made.data.empty
+    parts = made.data[["part", "width", "base"]].to_numpy().tolist()
+    assert parts == [[UNDETERMINED, 100.0, "195 CCGs"]]
+    assert made.data["finding"].isna().all()
+    assert made.alt == "Stacked bars. 2018/19: no share is known (of 195 CCGs)."
+    words_drawn = [text.get_text() for text in picture(made).axes[0].texts]
+    assert words_drawn == ["no share is known"]
 
 
 @pytest.mark.parametrize("red", [19, 20, 25, 30, 33])

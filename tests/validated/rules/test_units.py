@@ -67,6 +67,14 @@ def unit_that_the_official_list_does_not_count(copy: StudyCopy) -> list[Fault]:
     return [("register_counts.csv", row, "units", "135", "holds 136 units at 2020-04-01")]
 
 
+def round_before_any_unit(copy: StudyCopy) -> list[Fault]:
+    like = copy.row("rounds", round_id="2015-16")
+    named = {"round_id": "2010-11", "round": "2010/11"}
+    row = copy.add("rounds", like, **named, register_date="2010-04-01")
+    rule = "the register holds no unit at that date"
+    return [("rounds.csv", row, "register_date", "2010-04-01", rule)]
+
+
 def successor_that_opens_late(copy: StudyCopy) -> list[Fault]:
     copy.edit("register", copy.row("register", unit_code="15N"), valid_from="2019-05-01")
     copy.edit(
@@ -166,6 +174,7 @@ def estimated_children(copy: StudyCopy) -> tuple[int, int]:
 
 
 CASES: list[tuple[Rule, Damage]] = [
+    (units.rounds_have_units, round_before_any_unit),
     (units.codes_have_their_form, code_of_another_form),
     (units.codes_have_their_form, statistical_code_of_another_form),
     (units.spells_do_not_overlap, spell_that_ends_before_it_starts),

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 UNDETERMINED: Final = "undetermined"
 """The part of a bar that what was published leaves open."""
 
+NO_SHARE: Final = "no share is known"
+"""What a bar says of a round none of whose shares was found."""
+
 _ALL: Final = 100
 _ROW: Final = 1.0
 _HALF_BAR: Final = 0.28
@@ -128,6 +131,9 @@ def ratings_by_round(study: Study, ledger: Ledger, rounds: Sequence[str]) -> Cha
 def _bars(study: Study, ledger: Ledger, rounds: Sequence[str]) -> Iterator[_Bar]:
     for round_id in rounds:
         label, shares = str(study.round(round_id)["round"]), _shares(study, ledger, round_id)
+        if not shares:
+            everyone = f"{len(study.codes(round_id))} {study.settings.plural}"
+            yield _Bar(round_id, label, everyone, {})
         bases = dict.fromkeys(words.base(share) for share in shares.values())
         for base in bases:
             own = {name: share for name, share in shares.items() if words.base(share) == base}
@@ -274,6 +280,8 @@ def _says(ratings: Collection[str], bar: _Bar, row: Row) -> tuple[str, str, str]
     if share is not None:
         known = share.numerator_lower is not None
         return row["part"], words.percent(share), words.count(share) if known else ""
+    if not bar.shares:
+        return NO_SHARE, "", ""
     if len(bar.shares) < len(ratings):
         return "not published", "", ""
     return UNDETERMINED, _small(row["width"]), ""
@@ -350,6 +358,9 @@ def _alt(study: Study, bars: Sequence[_Bar], rounds: Sequence[str]) -> str:
         some = list(own)
         shares = {name: share for bar in some for name, share in bar.shares.items()}
         unknown = [rating for rating in ratings if rating not in shares]
+        if not shares:
+            said.append(f"{label}: {NO_SHARE} (of {some[0].base}).")
+            continue
         parts = [
             f"{rating} {words.share(shares[rating])}"
             if rating in shares

@@ -24,6 +24,8 @@ def ratings(view: View) -> PlainTable:
     """Return the shares of a round: all units, those with a plan, and either way."""
     variants = (WITH_MISSING, WITHOUT_MISSING, EITHER_WAY)
     rows = []
+    if not any(view.find("share", one, name) for one in view.study.ratings for name in variants):
+        return _without_shares(view)
     for rating in view.study.ratings:
         found = [view.find("share", rating, variant) for variant in variants]
         cells: list[Cell] = [rating]
@@ -51,6 +53,27 @@ def ratings(view: View) -> PlainTable:
     )
 
 
+def _without_shares(view: View) -> PlainTable:
+    """Return how many units can have each rating, where no share on a known base was found."""
+    settings = view.study.settings
+    rows: list[tuple[Cell, ...]] = []
+    for rating in view.study.ratings:
+        found = view.find("units", rating)
+        rows.append(
+            (
+                rating,
+                words.NOT_KNOWN if found is None else number(found, words.count_of_base(found)),
+            )
+        )
+    state = "No share on a base of known size was found." if view.rated else "Not yet rated."
+    return PlainTable(
+        ("Rating", f"{settings.plural} that can have it"),
+        tuple(rows),
+        f"Ratings of {view.label()}. {state} The least and the greatest number of "
+        f"{settings.plural} that can have each rating, by all that is held.",
+    )
+
+
 def rounds(view: View) -> PlainTable:
     """Return the share of each rating in each round, on the base that its report used."""
     rows = []
@@ -60,7 +83,8 @@ def rounds(view: View) -> PlainTable:
         for rating in view.study.ratings:
             variants = (published_variant(view.study, round_id), WITH_MISSING)
             found = [one for name in variants if (one := here.find("share", rating, name))]
-            cells.append(number(found[0], words.share(found[0])) if found else words.NOT_KNOWN)
+            absent = words.NOT_KNOWN if here.rated else words.NOT_YET_RATED
+            cells.append(number(found[0], words.share(found[0])) if found else absent)
         rows.append(tuple(cells))
     return PlainTable(
         ("Round", *view.study.ratings),

@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     units.codes_have_their_form,
     units.spells_do_not_overlap,
     units.register_counts_agree,
+    units.rounds_have_units,
     units.successors_open_as_predecessors_close,
     units.closed_units_have_a_successor,
     units.units_open_at_the_date,

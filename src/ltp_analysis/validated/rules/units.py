@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ltp_analysis.problems import Problem
     from ltp_analysis.validated.rules.tools import Tables
+
+NO_UNIT: Final = "the register holds no unit at that date"
 
 
 def codes_have_their_form(tables: Tables) -> Iterator[Problem]:
@@ -56,6 +58,15 @@ def register_counts_agree(tables: Tables) -> Iterator[Problem]:
             rule = f"the register holds {found} units at {row.register_date.date()}"
             remedy = "Look for a missing, doubled or wrongly dated spell in the register."
             yield tables.problem("register_counts", row.Index, "units", row.units, rule, remedy)
+
+
+def rounds_have_units(tables: Tables) -> Iterator[Problem]:
+    """The register holds at least one unit at the date of each round."""
+    for row in records(tables["rounds"]):
+        if not open_at(tables["register"], row.register_date):
+            date = row.register_date.date()
+            remedy = f"Add the units of that date to {tables.files['register']}."
+            yield tables.problem("rounds", row.Index, "register_date", date, NO_UNIT, remedy)
 
 
 def successors_open_as_predecessors_close(tables: Tables) -> Iterator[Problem]:
