@@ -58,7 +58,7 @@ def ratings(  # noqa: PLR0913, PLR0917 - one parameter an option
     source_title: Annotated[str, typer.Option(help="Title of a new source.")] = "",
     source_publisher: Annotated[str, typer.Option(help="Publisher of a new source.")] = "",
     source_licence: Annotated[str, typer.Option(help="Terms of a new source.")] = "",
-    write: Write = False,  # noqa: FBT002 - typer reads options from defaults
+    write: Write = False,
 ) -> None:
     """Take in a list of ratings with column names of its own.
 
@@ -82,8 +82,8 @@ def plans(
     file: File,
     round_name: RoundName,
     source: Source = "",
-    write: Write = False,  # noqa: FBT002 - typer reads options from defaults
-    replace: Replace = False,  # noqa: FBT002
+    write: Write = False,
+    replace: Replace = False,
 ) -> None:
     """Take in the register of plans: columns as in the table plans, and “unit_codes”.
 
@@ -103,8 +103,8 @@ def coding(  # noqa: PLR0913, PLR0917 - one parameter an option
     round_name: RoundName,
     rater: Annotated[str, typer.Option(help="Who answered: a name or pseudonym, as in a-b.")],
     source: Source = "",
-    write: Write = False,  # noqa: FBT002 - typer reads options from defaults
-    replace: Replace = False,  # noqa: FBT002
+    write: Write = False,
+    replace: Replace = False,
 ) -> None:
     """Take in a rater's sheet: plan_id, question_id, answer, page and note."""
     from ltp_analysis.cli import import_sheets as command
@@ -120,8 +120,8 @@ def adjudications(
     file: File,
     round_name: RoundName,
     source: Source = "",
-    write: Write = False,  # noqa: FBT002 - typer reads options from defaults
-    replace: Replace = False,  # noqa: FBT002
+    write: Write = False,
+    replace: Replace = False,
 ) -> None:
     """Take in settled answers: plan_id, question_id, answer, settled_by, settled_on and why."""
     from ltp_analysis.cli import import_sheets as command
