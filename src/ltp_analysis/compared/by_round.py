@@ -10,7 +10,7 @@ from ltp_analysis.compared.comparison import Comparison, Question, comparison, r
 from ltp_analysis.methods.missing import bounded, share_of
 from ltp_analysis.methods.sentences import units
 from ltp_analysis.methods.statistic import Statistic, refused
-from ltp_analysis.solved.by_area import areas_of
+from ltp_analysis.validated.areas import areas_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
