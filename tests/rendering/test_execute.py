@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import threading
+from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING
 
 import pytest
 from jupyter_client.manager import AsyncKernelManager
 
 from ltp_analysis.rendering import RenderError, parse
-from ltp_analysis.rendering.execute import Execution, Run, execute
+from ltp_analysis.rendering.execute import Execution, Kernel, Run
 from ltp_analysis.rendering.markdown import assemble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
     from pathlib import Path
 
     Write = Callable[..., Path]
@@ -20,15 +23,19 @@ if TYPE_CHECKING:
 Outcome = Execution | RenderError
 
 
-def run_all(
-    *documents: Path, kernels: int = 1, environment: Mapping[str, str] | None = None
-) -> list[Outcome]:
-    """Run documents; return what each gave, or what is wrong with it."""
-    found: dict[int, Outcome] = {}
+def run_all(*documents: Path, environment: Mapping[str, str] | None = None) -> list[Outcome]:
+    """Run documents in one kernel; return what each gave, or what is wrong with it."""
     runs = [Run(parse(document), environment or {}) for document in documents]
-    execute(runs, found.__setitem__, progress=lambda _: None, kernels=kernels)
-    assert sorted(found) == list(range(len(documents)))
-    return [found[place] for place in range(len(documents))]
+    with Kernel() as kernel:
+        waiting = [kernel.submit(run, lambda _: None) for run in runs]
+        return [outcome(each) for each in waiting]
+
+
+def outcome(waiting: Future[Execution]) -> Outcome:
+    try:
+        return waiting.result()
+    except RenderError as error:
+        return error
 
 
 def run(document: Path, **environment: str) -> Execution:
@@ -181,9 +188,9 @@ def test_each_document_runs_in_its_own_folder_with_its_own_variables(
     body = CELL.format("import os") + "`{python} os.path.basename(os.getcwd())`"
     one, other = documents(body + " `{python} os.environ['LTP_TEST']`\n", body + "\n")
     runs = [Run(parse(one), {"LTP_TEST": "given"}), Run(parse(other), {})]
-    found: dict[int, Outcome] = {}
-    execute(runs, found.__setitem__, progress=lambda _: None)
-    assert [inline(found[place]) for place in (0, 1)] == [["folder\\-0", "given"], ["folder\\-1"]]
+    with Kernel() as kernel:
+        found = [outcome(each) for each in [kernel.submit(run, lambda _: None) for run in runs]]
+    assert [inline(each) for each in found] == [["folder\\-0", "given"], ["folder\\-1"]]
 
 
 def test_a_module_that_was_imported_stays_imported(documents: Documents) -> None:
@@ -217,15 +224,14 @@ def test_lines_are_right_in_every_document_of_a_kernel(documents: Documents) -> 
     assert (problem.file, problem.line) == (paths[1], 8)
 
 
-@pytest.mark.parametrize("kernels", [1, 2])
 @pytest.mark.parametrize(
     "deadly",
     [CELL.format("import os\nos._exit(1)"), "`{python} __import__('os')._exit(1)`\n"],
     ids=["cell", "expression"],
 )
-def test_a_kernel_that_dies_is_replaced(documents: Documents, deadly: str, kernels: int) -> None:
+def test_a_kernel_that_dies_is_replaced(documents: Documents, deadly: str) -> None:
     good = CELL.format("x = 'alive'") + "`{python} x`\n"
-    found = run_all(*documents(good, deadly, good, deadly, good), kernels=kernels)
+    found = run_all(*documents(good, deadly, good, deadly, good))
     assert [inline(found[place]) for place in (0, 2, 4)] == [["alive"]] * 3
     for place in (1, 3):
         assert "killed its kernel" in message(found[place])
@@ -241,20 +247,17 @@ def test_a_kernel_that_hangs_is_replaced(
     assert inline(found[1]) == ["alive"]
 
 
-@pytest.mark.parametrize("kernels", [1, 2, 5])
-def test_it_does_not_matter_in_which_order_documents_run(
-    documents: Documents, kernels: int
-) -> None:
+def test_it_does_not_matter_in_which_order_documents_run(documents: Documents) -> None:
     bodies = [CELL.format(f"x = {number}") + "`{python} x`\n" for number in range(3)]
     paths = documents(*bodies, "No code.\n")
-    forwards = run_all(*paths, kernels=kernels)
-    backwards = run_all(*reversed(paths), kernels=kernels)
+    forwards = run_all(*paths)
+    backwards = run_all(*reversed(paths))
     assert forwards == backwards[::-1]
     assert [inline(one) for one in forwards[:3]] == [["0"], ["1"], ["2"]]
     assert forwards[3] == Execution()
 
 
-def test_no_more_kernels_run_than_there_are_documents(
+def test_one_kernel_runs_all_documents(
     documents: Documents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = []
@@ -265,5 +268,43 @@ def test_no_more_kernels_run_than_there_are_documents(
         await start(self, **options)
 
     monkeypatch.setattr(AsyncKernelManager, "start_kernel", counted)
-    run_all(*documents("`{python} 1`\n", "Text\n", "`{python} 2`\n"), kernels=9)
-    assert len(started) == 2
+    run_all(*documents("`{python} 1`\n", "Text\n", "`{python} 2`\n"))
+    assert len(started) == 1
+
+
+def test_what_is_preloaded_is_there_before_the_first_document(documents: Documents) -> None:
+    (path,) = documents("`{python} str('calendar' in __import__('sys').modules)`\n")
+    with Kernel(preload=["calendar"]) as kernel:
+        kernel.start()
+        assert inline(kernel.submit(Run(parse(path), {}), lambda _: None).result()) == ["True"]
+
+
+def test_a_kernel_that_is_left_cancels_what_waits(documents: Documents) -> None:
+    until = "from pathlib import Path\nwhile not Path('go').exists():\n    pass"
+    first, other = documents(CELL.format(until), "`{python} 1`\n")
+    begun = threading.Event()
+
+    def let_go(cancelled: Future[Execution]) -> None:
+        assert cancelled.cancelled()
+        (first.parent / "go").touch()
+
+    with Kernel() as kernel:
+        running = kernel.submit(Run(parse(first), {}), lambda _: begun.set())
+        begun.wait()
+        waiting = kernel.submit(Run(parse(other), {}), lambda _: None)
+        waiting.add_done_callback(let_go)
+    assert running.result() == Execution(outputs=[[]])
+    with pytest.raises(CancelledError):
+        waiting.result()
+
+
+def test_a_kernel_that_cannot_start_tells_whoever_waits(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> None:
+        raise OSError("no such program")
+
+    monkeypatch.setattr(AsyncKernelManager, "start_kernel", broken)
+    (path,) = documents("`{python} 1`\n")
+    with Kernel() as kernel, pytest.raises(OSError, match="no such program"):
+        kernel.submit(Run(parse(path), {}), lambda _: None).result()

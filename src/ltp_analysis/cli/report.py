@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from ltp_analysis.rendering import Format
 
+PRELOAD = ("ltp_analysis.reports.drawn",)
+"""What every document imports."""
+
 FORMATS: tuple[Format, ...] = ("html", "pdf", "docx")
 
 
@@ -42,13 +45,17 @@ def run(names: Sequence[str], to: str, engine: str, *, again: bool = False) -> i
     if nothing_to_do(project, known, wanted, formats, chosen):
         screen.print(f"Nothing to do: {_counted(wanted)} up to date in {project.output}.")
         return 0
-    # All that follows takes time to load.
-    from ltp_analysis.site.update import update  # noqa: PLC0415
+    from ltp_analysis.rendering import Kernel  # noqa: PLC0415 - takes time to load
 
-    with run_log("report", project) as log:
+    with run_log("report", project) as log, Kernel(preload=PRELOAD) as kernel:
         log.note("engine %s", chosen)
         with progress("report") as say:
-            done = update(project, known, names, formats, chosen, say)
+            if chosen is Engine.EMBEDDED:
+                # It gets ready while the rest is loaded and the findings are worked out.
+                kernel.start()
+            from ltp_analysis.site.update import update  # noqa: PLC0415 - takes more time
+
+            done = update(project, known, names, formats, chosen, say, kernel)
         for path in done.made:
             log.made(path)
     if done.kept:

@@ -9,7 +9,6 @@ import pandas as pd
 from ltp_analysis.coding.derived import rated
 from ltp_analysis.coding.rubric import asked_by, outcome, rubric, scale_of
 from ltp_analysis.coding.settled import How, questions, settled_answers
-from ltp_analysis.methods.coding_round import agreements, disagreements
 from ltp_analysis.validated.rules.coding import RATING
 from ltp_analysis.validated.schemas import Adjudications
 
@@ -49,6 +48,8 @@ def round_agreement(study: Study, round_id: str) -> pd.DataFrame:
         rater's own answers; it is there if the round's criteria have a rubric. Where nothing
         can be said the row holds a refusal with its reason.
     """
+    from ltp_analysis.methods.coding_round import agreements  # noqa: PLC0415 - takes long
+
     by_question = agreements(codings_of(study, round_id), scales(study))
     categories = rated(study)
     if not rubric(study, str(study.round(round_id)["criteria_id"])) or len(categories) < 2:  # noqa: PLR2004 - a scale of one rating holds no question
@@ -72,6 +73,8 @@ def to_settle(study: Study, round_id: str) -> pd.DataFrame:
     """
     rows = codings_of(study, round_id)
     asked = {name: answers for name, answers in scales(study).items() if name != RATING}
+    from ltp_analysis.methods.coding_round import disagreements  # noqa: PLC0415 - takes long
+
     found = disagreements(rows[rows["question_id"] != RATING], asked)
     found = found.drop_duplicates(["plan_id", "question_id"])
     settled = settled_answers(study, round_id)

@@ -5,6 +5,7 @@ and the line, so that no text is ever dropped without a word.
 """
 
 from ltp_analysis.rendering.errors import Problem, RenderError
+from ltp_analysis.rendering.execute import Kernel
 from ltp_analysis.rendering.prose import prose_lines
 from ltp_analysis.rendering.qmd import Cell, Document, Line, Text, parse
 from ltp_analysis.rendering.render import Format, Job, declared, render
@@ -14,6 +15,7 @@ __all__ = [
     "Document",
     "Format",
     "Job",
+    "Kernel",
     "Line",
     "Problem",
     "RenderError",

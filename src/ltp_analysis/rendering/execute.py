@@ -5,14 +5,18 @@ from __future__ import annotations
 import ast
 import asyncio
 import os
+import queue
 import re
 import sys
 import tempfile
+import threading
 import warnings
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import dropwhile
+from itertools import count, dropwhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -60,37 +64,83 @@ class Run:
     environment: Mapping[str, str]
 
 
-def execute(
-    runs: Sequence[Run],
-    done: Callable[[int, Execution | RenderError], None],
-    *,
-    progress: Callable[[str], None],
-    kernels: int = 1,
-) -> None:
-    """Run every cell and inline expression of documents, once, each in the document's folder.
+class Kernel:
+    """A Jupyter kernel in which documents are run one after the other, in the background.
 
-    A kernel runs one document after the other: between two, all names are cleared, but what was
-    imported stays imported, which is most of the time that a document takes.
-
-    Args:
-        runs: The documents.
-        done: Called with the place of each document and its outputs, or with what is wrong: a
-            cell or an expression failed, with the line of the failing statement.
-        progress: Called with a line of text before each cell.
-        kernels: How many kernels run side by side.
+    It starts with the first document, or before that if it is told to, so that other work can be
+    done until it is ready; it stops with its context. Between two documents all names are cleared,
+    but what was imported stays imported, which is most of the time that a document takes. A kernel
+    that dies or hangs is replaced by a new one.
     """
-    waiting = []
-    for place, run in enumerate(runs):
+
+    def __init__(self, preload: Sequence[str] = ()) -> None:
+        """Say what the kernel imports while it starts.
+
+        Args:
+            preload: Names of modules.
+        """
+        self._preload = [f"import {name}" for name in preload]
+        self._tasks: queue.Queue[_Task | None] = queue.Queue()
+        self._thread = threading.Thread(target=self._serve, name="kernel", daemon=True)
+
+    def start(self) -> None:
+        """Start the kernel, if it was not started yet."""
+        if not self._thread.ident:
+            self._thread.start()
+
+    def __enter__(self) -> Self:
+        """Return the kernel, not started yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop the kernel; documents that were not begun are not run any more."""
+        if not self._thread.ident:
+            return
+        with suppress(queue.Empty):
+            while (task := self._tasks.get_nowait()) is not None:
+                task.found.cancel()
+        self._tasks.put(None)
+        self._thread.join()
+
+    def submit(self, run: Run, progress: Callable[[str], None]) -> Future[Execution]:
+        """Run every cell and inline expression of a document, once, in the document's folder.
+
+        Args:
+            run: The document.
+            progress: Called with a line of text before each cell.
+
+        Returns:
+            What it gave; or a RenderError, if a cell or an expression failed, with the line of the
+            failing statement.
+        """
+        found: Future[Execution] = Future()
         if _runs_nothing(run.document):
-            done(place, Execution())
+            found.set_result(Execution())
         else:
-            waiting.append((place, run))
-    if not waiting:
-        return
-    with tempfile.TemporaryDirectory(prefix="ltp-kernel-") as folder, warnings.catch_warnings():
-        # What Jupyter says about its own insides is not about the document.
-        warnings.simplefilter("ignore")
-        asyncio.run(_all(waiting, done, Path(folder), progress, kernels))
+            self.start()
+            self._tasks.put(_Task(run, progress, found))
+        return found
+
+    def _serve(self) -> None:
+        with tempfile.TemporaryDirectory(prefix="ltp-kernel-") as folder, warnings.catch_warnings():
+            # What Jupyter says about its own insides is not about the document.
+            warnings.simplefilter("ignore")
+            try:
+                for life in count(1):
+                    own = Path(folder) / str(life)
+                    own.mkdir()
+                    if not asyncio.run(_life(self._tasks, own, self._preload)):
+                        break
+            except Exception as error:  # noqa: BLE001 - whoever waits must be told, whatever it is
+                while (task := self._tasks.get()) is not None:
+                    task.found.set_exception(error)
+
+
+@dataclass(frozen=True)
+class _Task:
+    run: Run
+    progress: Callable[[str], None]
+    found: Future[Execution]
 
 
 def _runs_nothing(document: Document) -> bool:
@@ -118,44 +168,12 @@ class _OwnPython(KernelSpecManager):
         )
 
 
-async def _all(
-    waiting: list[tuple[int, Run]],
-    done: Callable[[int, Execution | RenderError], None],
-    folder: Path,
-    progress: Callable[[str], None],
-    kernels: int,
-) -> None:
-    number = min(kernels, len(waiting))
-    waiting.reverse()
-    async with asyncio.TaskGroup() as group:
-        for place in range(number):
-            own = folder / str(place)
-            own.mkdir()
-            group.create_task(_work(waiting, done, own, progress))
+async def _life(tasks: queue.Queue[_Task | None], folder: Path, preload: Sequence[str]) -> bool:
+    """Run documents in one kernel until there are no more, or until the kernel is lost.
 
-
-async def _work(
-    waiting: list[tuple[int, Run]],
-    done: Callable[[int, Execution | RenderError], None],
-    folder: Path,
-    progress: Callable[[str], None],
-) -> None:
-    """Run documents until none waits, in one kernel as long as it lives."""
-    lives = 0
-    while waiting:
-        lives += 1
-        own = folder / str(lives)
-        own.mkdir()
-        await _live(waiting, done, own, progress)
-
-
-async def _live(
-    waiting: list[tuple[int, Run]],
-    done: Callable[[int, Execution | RenderError], None],
-    folder: Path,
-    progress: Callable[[str], None],
-) -> None:
-    """Run documents in one kernel until none waits or the kernel is lost."""
+    Returns:
+        Whether the kernel was lost, so that another one is needed.
+    """
     manager = AsyncKernelManager(
         kernel_spec_manager=_OwnPython(), connection_file=str(folder / "kernel.json")
     )
@@ -163,6 +181,7 @@ async def _live(
         # Sockets in our own folder instead of open ports.
         manager.transport, manager.ip = "ipc", str(folder / "kernel")
     client = NotebookClient(_notebook(()), km=manager, timeout=_CELL_SECONDS)
+    client.extra_arguments = [f"--IPKernelApp.exec_lines={line}" for line in preload]
     variables = {
         **os.environ,
         "IPYTHONDIR": str(folder),
@@ -170,14 +189,17 @@ async def _live(
         "PYTHONHASHSEED": "0",
     }
     async with client.async_setup_kernel(env=variables, cleanup_kc=True):
-        while waiting:
-            place, run = waiting.pop()
+        while (task := await asyncio.to_thread(tasks.get)) is not None:
             try:
-                done(place, await _document(client, run, progress))
+                task.found.set_result(await _document(client, task.run, task.progress))
             except RenderError as error:
-                done(place, error)
+                task.found.set_exception(error)
                 if isinstance(error, _KernelLostError):
-                    return
+                    return True
+            except Exception as error:
+                task.found.set_exception(error)
+                raise
+    return False
 
 
 async def _document(client: NotebookClient, run: Run, progress: Callable[[str], None]) -> Execution:
@@ -262,8 +284,8 @@ def _failure(document: Document, number: int, node: Any, error: CellExecutionErr
     )
     # The innermost frame that is a cell of this document; IPython counts only cells it ran.
     where = cell.code[0]
-    for count, line in _FRAME.findall(_ANSI.sub("", text)):
-        owner = _by_count(document, int(count))
+    for number_run, line in _FRAME.findall(_ANSI.sub("", text)):
+        owner = _by_count(document, int(number_run))
         if owner is not None:
             # IPython drops blank lines at the head of a cell before it counts.
             code = list(dropwhile(lambda each: not each.text.strip(), owner.code))

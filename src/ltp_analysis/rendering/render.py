@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from ltp_analysis.rendering.check import check
 from ltp_analysis.rendering.docx import docx, keep_rows_whole
 from ltp_analysis.rendering.errors import RenderError
-from ltp_analysis.rendering.execute import Execution, Run, execute
+from ltp_analysis.rendering.execute import Execution, Kernel, Run
 from ltp_analysis.rendering.html import html, self_contained
 from ltp_analysis.rendering.markdown import Assembled, assemble, draft
 from ltp_analysis.rendering.pandoc import read
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 Format = Literal["html", "pdf", "docx"]
 
 _SIDE_BY_SIDE = 2
-"""How many kernels run, and how many documents are written, at the same time."""
+"""How many documents are written at the same time."""
 
 _QUARTO: dict[Format, str] = {"html": "html", "pdf": "typst", "docx": "docx"}
 """What Quarto calls the formats."""
@@ -57,6 +58,7 @@ def render(  # noqa: PLR0913 - each is a choice of the caller's, all but the fir
     progress: Callable[[str], None] | None = None,
     environment: Mapping[str, str] | None = None,
     home: str = "",
+    kernel: Kernel | None = None,
 ) -> list[list[Path]]:
     """Render documents to `output_dir/<name of the document>.<format>`.
 
@@ -72,6 +74,8 @@ def render(  # noqa: PLR0913 - each is a choice of the caller's, all but the fir
         progress: Called with a line of text before each step.
         environment: Variables for the cells, beyond those of this process.
         home: The page that leads to all documents; every other page links to it.
+        kernel: The kernel to run them in, such as one that was started beforehand; a new one
+            if None.
 
     Returns:
         For each document, the files written, in the order of `formats`.
@@ -89,35 +93,33 @@ def render(  # noqa: PLR0913 - each is a choice of the caller's, all but the fir
     say = progress or (lambda _: None)
     errors: dict[int, RenderError] = {}
     written: dict[int, Future[list[Path]]] = {}
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool, _open(kernel) as running:
         drafts = list(pool.map(partial(_drafted, docx="docx" in formats), jobs))
         sound = {n: found for n, found in enumerate(drafts) if isinstance(found, Document)}
         errors |= {n: found for n, found in enumerate(drafts) if isinstance(found, RenderError)}
         # The longest first, so that none of them is left alone at the end.
-        order = sorted(sound, key=lambda place: -len(sound[place].cells))
-
-        def done(number: int, execution: Execution | RenderError) -> None:
-            place = order[number]
-            if isinstance(execution, RenderError):
-                errors[place] = execution
-            else:
-                written[place] = pool.submit(
-                    _finish, sound[place], execution, jobs[place], formats, output_dir, say, home
-                )
-
-        runs = [Run(sound[place], _environment(jobs[place], environment or {})) for place in order]
-        execute(runs, done, progress=say, kernels=_SIDE_BY_SIDE)
-    found: list[list[Path]] = []
-    for place in sorted(written):
-        try:
-            found.append(written[place].result())
-        except RenderError as error:
-            errors[place] = error
+        for place in sorted(sound, key=lambda place: -len(sound[place].cells)):
+            run = Run(sound[place], _environment(jobs[place], environment or {}))
+            execution = running.submit(run, say)
+            written[place] = pool.submit(
+                _finish, run.document, execution, jobs[place], formats, output_dir, say, home
+            )
+        found: list[list[Path]] = []
+        for place in sorted(written):
+            try:
+                found.append(written[place].result())
+            except RenderError as error:
+                errors[place] = error
     if errors:
         raise RenderError(
             [problem for place in sorted(errors) for problem in errors[place].problems]
         )
     return found
+
+
+def _open(kernel: Kernel | None) -> AbstractContextManager[Kernel]:
+    """Return a kernel that is stopped afterwards, unless it is the caller's."""
+    return Kernel() if kernel is None else nullcontext(kernel)
 
 
 def _drafted(job: Job, *, docx: bool) -> Document | RenderError:
@@ -136,16 +138,16 @@ def _environment(job: Job, environment: Mapping[str, str]) -> dict[str, str]:
 
 def _finish(  # noqa: PLR0913, PLR0917 - what a document is finished with
     document: Document,
-    execution: Execution,
+    execution: Future[Execution],
     job: Job,
     formats: Sequence[Format],
     output_dir: Path,
     say: Callable[[str], None],
     home: str,
 ) -> list[Path]:
-    """Write a document that was run, in every format."""
+    """Write a document in every format, as soon as it was run."""
     formats = declared(document.metadata, formats)
-    assembled = assemble(document, execution)
+    assembled = assemble(document, execution.result())
     tree = _read_checked(assembled, docx="docx" in formats)
     with tempfile.TemporaryDirectory(prefix="ltp-render-") as folder:
         staged = stage(tree, assembled, Path(folder), job.created)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ltp_analysis.rendering.check import image_path
 from ltp_analysis.rendering.front_matter import shown_date
 from ltp_analysis.rendering.pandoc import PandocError, located, run_pandoc
+from ltp_analysis.rendering.shorthand import keep_as_written
 from ltp_analysis.rendering.tree import walk
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def stage(tree: dict[str, Any], assembled: Assembled, folder: Path, created: dat
             path = image_path(element.content[2][0], assembled.document.path.parent)
             name = names.setdefault(path, f"image-{len(names) + 1}{path.suffix.lower()}")
             element.content[2][0] = name
+    keep_as_written(tree["blocks"])
     for path, name in names.items():
         shutil.copyfile(path, folder / name)
         beside = path.with_suffix(".png")

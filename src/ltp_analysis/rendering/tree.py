@@ -46,15 +46,19 @@ def walk(node: Any, parent: str = "") -> Iterator[Element]:  # noqa: ANN401 - a 
     Yields:
         Each element before those inside it.
     """
-    if isinstance(node, list):
-        for item in node:
-            yield from walk(item, parent)
-    elif isinstance(node, dict):
-        if "t" in node:
-            yield Element(node["t"], node.get("c"), parent)
-            yield from walk(node.get("c"), node["t"])
-        else:
-            yield from walk(node.get("blocks", list(node.values())), parent)
+    # A stack, since one generator within another would be passed through at every level.
+    waiting = [(node, parent)]
+    while waiting:
+        here, around = waiting.pop()
+        if isinstance(here, list):
+            waiting += [(item, around) for item in reversed(here)]
+        elif isinstance(here, dict):
+            if "t" in here:
+                kind, content = here["t"], here.get("c")
+                yield Element(kind, content, around)
+                waiting.append((content, kind))
+            else:
+                waiting.append((here.get("blocks", list(here.values())), around))
 
 
 def text_of(node: Any) -> str:  # noqa: ANN401 - a JSON tree

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ltp_analysis.engine import Engine, ReportError
 from ltp_analysis.files import write_atomically
-from ltp_analysis.rendering import Format, Job, declared, parse, render
+from ltp_analysis.rendering import Format, Job, Kernel, declared, parse, render
 from ltp_analysis.reports.typed_numbers import typed_numbers
 
 if TYPE_CHECKING:
@@ -61,13 +61,14 @@ def check_prose(paths: Sequence[Path]) -> None:
         raise ReportError("\n".join(str(number) for number in found))
 
 
-def make_reports(
+def make_reports(  # noqa: PLR0913 - each is a choice of the caller, all but the first named
     project: Project,
     jobs: Sequence[Job],
     formats: Sequence[Format],
     engine: Engine,
     *,
     progress: Callable[[str], None],
+    kernel: Kernel | None = None,
 ) -> list[list[Path]]:
     """Render documents, and put the data of their charts beside them.
 
@@ -77,6 +78,7 @@ def make_reports(
         formats: The formats to make.
         engine: QUARTO or EMBEDDED.
         progress: Called with each step.
+        kernel: The kernel to run them in by the embedded engine; a new one if None.
 
     Returns:
         For each document the files made, in the output folder, named by the document.
@@ -89,7 +91,12 @@ def make_reports(
         shutil.rmtree(project.figures / job.document.stem, ignore_errors=True)
     if engine is Engine.EMBEDDED:
         made = render(
-            jobs, formats=formats, output_dir=project.output, progress=progress, home=HOME
+            jobs,
+            formats=formats,
+            output_dir=project.output,
+            progress=progress,
+            home=HOME,
+            kernel=kernel,
         )
     else:
         # Documents of one project must not be rendered by Quarto at the same time.

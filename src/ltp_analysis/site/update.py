@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from ltp_analysis.made import Manifest
     from ltp_analysis.processed.results import Results
     from ltp_analysis.project import Project
-    from ltp_analysis.rendering import Format
+    from ltp_analysis.rendering import Format, Kernel
     from ltp_analysis.validated.study import Study
 
 
@@ -70,6 +70,7 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     formats: Sequence[Format],
     engine: Engine,
     progress: Callable[[str], None],
+    kernel: Kernel | None = None,
 ) -> Update:
     """Build the findings, and make the documents that would now come out otherwise.
 
@@ -84,6 +85,7 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
         formats: The formats to make.
         engine: QUARTO or EMBEDDED.
         progress: Called with each step.
+        kernel: The kernel to run documents in; a new one if None.
 
     Raises:
         InvalidDataError: If anything in the raw tables is wrong; nothing is made then.
@@ -115,7 +117,7 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     # Documents are made by processes of their own, which leave this one time for the downloads.
     with ThreadPoolExecutor(1) as beside:
         downloads = beside.submit(_downloads, project, known, study, results, now, code)
-        rendered = make_reports(project, jobs, formats, engine, progress=progress)
+        rendered = make_reports(project, jobs, formats, engine, progress=progress, kernel=kernel)
     for path, files in zip(stale, rendered, strict=True):
         requests = _requests(project, path.stem)
         entry = entry_of(project, path, now, code, entries, requests, formats, files)

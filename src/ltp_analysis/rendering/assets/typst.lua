@@ -1,5 +1,5 @@
--- PDF through Typst: callouts and pictures are calls of the template's functions, each picture and
--- each formula says what it shows, and text stays as it is written.
+-- PDF through Typst: callouts and pictures are calls of the template's functions, and each picture and
+-- each formula says what it shows.
 
 local function typst_text(content)
   local options = { wrap_text = "none" }
@@ -104,34 +104,10 @@ local formulas = {
   end,
 }
 
--- Typst would make dashes, a minus or an ellipsis of hyphens and points: keep them as written.
-local function as_written(str)
-  if not str.text:find("[-.]") then
-    return nil
-  end
-  local parts = pandoc.Inlines({})
-  local start = 1
-  local function raw(first, last)
-    parts:insert(pandoc.Str(str.text:sub(start, first - 1)))
-    parts:insert(pandoc.RawInline("typst", (str.text:sub(first, last):gsub(".", "\\%0"))))
-    start = last + 1
-  end
-  for first, run, last in str.text:gmatch("()([-.]+)()") do
-    local before, after = str.text:sub(first - 1, first - 1), str.text:sub(last, last)
-    local minus = run == "-" and not before:match("%w") and after:match("%d")
-    if run:match("%-%-") or run:match("%.%.") or minus or (run:match("%-$") and after == "?") then
-      raw(first, last - 1)
-    end
-  end
-  parts:insert(pandoc.Str(str.text:sub(start)))
-  return parts
-end
-
 function Pandoc(doc)
   if FORMULAS then
     doc = doc:walk(formulas)
   end
-  doc = doc:walk({ Str = as_written })
   doc = doc:walk({ Blocks = take_data })
   doc = doc:walk({ Figure = typst_figure, Div = callout })
   return doc:walk({

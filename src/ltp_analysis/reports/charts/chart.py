@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from ltp_analysis.files import write_atomically
+from ltp_analysis.reports.charts.dots import in_dots
 from ltp_analysis.reports.charts.drawing import LOOK
 from ltp_analysis.reports.charts.lettering import printable
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
-
-_DPI: Final = 200
 
 
 @dataclass(frozen=True)
@@ -97,10 +96,10 @@ def save(chart: Chart, folder: Path) -> Path:
     """
     drawn, path = picture(chart), folder / f"{chart.name}.svg"
     with mpl.rc_context(LOOK):
-        for suffix, metadata in ((".svg", {"Date": None}), (".png", {"Software": None})):
-            data = io.BytesIO()
-            drawn.savefig(data, format=suffix[1:], dpi=_DPI, metadata=metadata)
-            write_atomically(path.with_suffix(suffix), data.getvalue())
+        data = io.BytesIO()
+        drawn.savefig(data, format="svg", metadata={"Date": None})
+    write_atomically(path, data.getvalue())
+    write_atomically(path.with_suffix(".png"), in_dots(path))
     text = chart.data.to_csv(index=False, lineterminator="\n")
     write_atomically(path.with_suffix(".csv"), text)
     return path
