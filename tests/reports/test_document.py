@@ -262,6 +262,15 @@ def test_the_appendix_lists_what_was_printed_and_leads_back(report: ReportDocume
     assert text.count("{#tbl-findings}") == text.count("{#tbl-statements}") == 1
 
 
+def test_a_table_without_rows_is_left_out_where_nothing_refers_to_it(
+    report: ReportDocument,
+) -> None:
+    """No round has all its ratings, so that nothing can be compared yet."""
+    assert report.table_if_any("comparisons") == ""
+    assert "| none |" in report.table("comparisons")
+    assert report.table_if_any("units").startswith("\n| Round |")
+
+
 def test_a_wrong_id_is_refused_and_not_listed(report: ReportDocument) -> None:
     report.count(GREEN)
     with pytest.raises(UnknownFindingError, match="Did you mean"):

@@ -173,6 +173,11 @@ class ReportDocument:
         """Return a table, to be referred to as `@tbl-` and its name, and its round if given."""
         return self._keep("table", [name, round_id], self._named_table(name, round_id))
 
+    def table_if_any(self, name: str) -> Inline:
+        """Return a table, or nothing where it has no rows: no prose may refer to it."""
+        rows = _known(name, TABLES, "table")(self.view).rows
+        return self._keep("table_if_any", [name], self._named_table(name, "") if rows else "")
+
     def tables(self, name: str, since: str = "") -> Inline:
         """Return a table of each round that is rated; of those after a round if one is given."""
         rounds = [one for one in self._after(since) if self.view.at(one).rated]
