@@ -45,6 +45,7 @@ NAMES = {
     "table": "table",
     "chart": "chart",
     "sentence": "sentence",
+    "table_if_any": "table",
     "tables": "table",
     "sentences": "sentence",
 }
