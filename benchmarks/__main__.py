@@ -95,6 +95,14 @@ def _as_it_is(_: Path) -> None:
     """Change nothing."""
 
 
+def _without_pages(copy: Path) -> None:
+    """Take away all that is made of the findings, and leave the findings."""
+    for path in (copy / "reports" / "_output").iterdir():
+        if path.suffix in {".html", ".pdf", ".docx", ".xlsx", ".ods"}:
+            path.unlink()
+    shutil.rmtree(copy / "reports" / "_figures")
+
+
 def _change_a_cell(copy: Path) -> None:
     """Print one figure of the first round otherwise."""
     path = copy / "data" / "raw" / "figures.csv"
@@ -104,6 +112,7 @@ def _change_a_cell(copy: Path) -> None:
 
 REPORTS = {
     "everything from nothing: findings, eight documents in all formats, workbooks": _as_it_is,
+    "eight documents in all formats and workbooks, from findings that are there": _without_pages,
     "again, with nothing to do": _as_it_is,
     "after one changed raw cell that most of them rest on": _change_a_cell,
 }
