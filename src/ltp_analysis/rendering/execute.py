@@ -10,7 +10,6 @@ import re
 import sys
 import tempfile
 import threading
-import warnings
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -122,9 +121,7 @@ class Kernel:
         return found
 
     def _serve(self) -> None:
-        with tempfile.TemporaryDirectory(prefix="ltp-kernel-") as folder, warnings.catch_warnings():
-            # What Jupyter says about its own insides is not about the document.
-            warnings.simplefilter("ignore")
+        with tempfile.TemporaryDirectory(prefix="ltp-kernel-") as folder:
             try:
                 for life in count(1):
                     own = Path(folder) / str(life)
