@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     units.register_counts_agree,
     units.rounds_have_units,
     units.successors_open_as_predecessors_close,
+    units.splits_have_parts,
     units.closed_units_have_a_successor,
     units.units_open_at_the_date,
     units.areas_named_at_the_date,
