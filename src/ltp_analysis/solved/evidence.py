@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from ltp_analysis.solved.brief import brief
-from ltp_analysis.solved.clashes import smallest_clash
+from ltp_analysis.solved.clashes import shrink, smallest_clash
 from ltp_analysis.solved.composition import Range, total
 from ltp_analysis.solved.judged import bounds, new_case
 from ltp_analysis.solved.world import (
@@ -195,7 +195,32 @@ def _clashes(
     if solve(short, short.on) is not None:
         return []
     by_id = {item.id: item for item in some}
-    return settle_clashes(model_of(study, rounds, accepted), by_id, trying)
+    world = model_of(study, rounds, accepted)
+    found = _against_units(world, by_id)
+    return [*found, *settle_clashes(world, by_id, by_id.keys() - {worst for _, worst in found})]
+
+
+def _against_units(
+    world: World, statements: Mapping[str, Statement]
+) -> list[tuple[tuple[str, ...], str]]:
+    """Return the amounts that cannot hold with what is said of single units, and those clashes.
+
+    Whatever else clashes with it, such an amount has to be left out, since these are more
+    precise; and left out first it takes no other amount with it.
+
+    Args:
+        world: The model.
+        statements: The statements by id.
+    """
+    units = {name for name, item in statements.items() if item.kind in (Kind.EACH, Kind.JOINT)}
+    if solve(world, units & world.on.keys()) is None:
+        return []
+    found = []
+    for name in sorted(statements.keys() & world.on.keys() - units):
+        clash = core(world, {*units, name})
+        if clash is not None:
+            found.append((tuple(sorted(shrink(world, sorted(clash)))), name))
+    return found
 
 
 def tied(rounds: Sequence[str], statements: Iterable[Statement]) -> list[tuple[str, ...]]:

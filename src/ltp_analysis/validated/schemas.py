@@ -24,6 +24,9 @@ PARTIAL_DATE: Final = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 PRINTED_NUMBER: Final = r"^[0-9]+(\.[0-9]+)?$|^[0-9]+/[1-9][0-9]*$"
 CERTAINTIES: Final = ["certain", "doubtful"]
 EDITIONS: Final = ["original", "corrected"]
+MOST_RATED: Final = 7
+MOST_MISSING: Final = 4
+"""How many categories of a scale charts can tell apart."""
 
 
 def column(

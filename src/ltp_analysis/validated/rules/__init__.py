@@ -17,6 +17,7 @@ RULES: tuple[Rule, ...] = (
     references.references_resolve,
     references.settings_resolve,
     references.scales_in_order,
+    references.scales_can_be_drawn,
     references.criteria_complete,
     units.codes_have_their_form,
     units.spells_do_not_overlap,
