@@ -72,10 +72,7 @@ def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
                 counts,
                 (category, WITHOUT_MISSING, str(without)),
                 share_bounds(counts.parts, counts.whole, names, counts.missing),
-                "Share of the units with a rating"
-                + (
-                    f"; those with {missing_states(study)} are left out." if counts.missing else "."
-                ),
+                f"Share of the units with a rating{_without(study, counts)}.",
             )
             if counts.missing:
                 least = share_bounds(counts.parts, counts.whole, names)
@@ -88,6 +85,10 @@ def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
                     "Bounds of the share of all units: from none to all of those with "
                     f"{missing_states(study)} would have had this rating.",
                 )
+
+
+def _without(study: Study, counts: RoundCounts) -> str:
+    return f"; those with {missing_states(study)} are left out" if counts.missing else ""
 
 
 def _hull(least: ShareBounds, most: ShareBounds) -> ShareBounds:

@@ -18,6 +18,7 @@ from ltp_analysis.solved.world import (
     Predecessors,
     World,
     build_world,
+    core,
     count_of,
     new_solver,
     range_of,
