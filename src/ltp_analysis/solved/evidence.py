@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from ltp_analysis.solved.brief import brief
-from ltp_analysis.solved.clashes import shrink, smallest_clash
+from ltp_analysis.solved.clashes import smallest_clash
 from ltp_analysis.solved.composition import Range, total
 from ltp_analysis.solved.judged import bounds, new_case
 from ltp_analysis.solved.world import (
@@ -18,7 +18,6 @@ from ltp_analysis.solved.world import (
     Predecessors,
     World,
     build_world,
-    core,
     count_of,
     new_solver,
     range_of,
@@ -197,30 +196,36 @@ def _clashes(
         return []
     by_id = {item.id: item for item in some}
     world = model_of(study, rounds, accepted)
-    found = _against_units(world, by_id)
+    found = _against_units(short, world, by_id)
     return [*found, *settle_clashes(world, by_id, by_id.keys() - {worst for _, worst in found})]
 
 
 def _against_units(
-    world: World, statements: Mapping[str, Statement]
+    short: World, world: World, statements: Mapping[str, Statement]
 ) -> list[tuple[tuple[str, ...], str]]:
-    """Return the amounts that cannot hold with what is said of single units, and those clashes.
+    """Return the amounts that cannot hold with what is said of single units, each with a clash.
 
     Whatever else clashes with it, such an amount has to be left out, since these are more
-    precise; and left out first it takes no other amount with it.
+    precise; left out first, it takes no other amount with it.
 
     Args:
+        short: The model in short.
         world: The model.
         statements: The statements by id.
     """
-    units = {name for name, item in statements.items() if item.kind in (Kind.EACH, Kind.JOINT)}
-    if solve(world, units & world.on.keys()) is None:
+    amounts = {name for name, item in statements.items() if item.kind in (Kind.AMOUNT, Kind.AGAIN)}
+    amounts &= world.on.keys()
+    units = set(short.on) - amounts
+    if solve(short, units) is None:
         return []
+    bad = {name for name in amounts if solve(short, {*units, name}) is None}
+    others = statements.keys() & world.on.keys() - bad
+    if solve(short, set(short.on) - bad) is None:
+        others -= amounts
     found = []
-    for name in sorted(statements.keys() & world.on.keys() - units):
-        clash = core(world, {*units, name})
-        if clash is not None:
-            found.append((tuple(sorted(shrink(world, sorted(clash)))), name))
+    for name in sorted(bad):
+        clash = smallest_clash(world, others, [name]) or ()
+        found.append((tuple(sorted({*clash, name})), name))
     return found
 
 
