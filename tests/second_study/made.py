@@ -11,7 +11,10 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RATED = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 NOT_YET = "Not yet inspected"
@@ -21,8 +24,8 @@ SOURCE = "national-list"
 REGIONS = ("North", "Midlands", "East", "South")
 
 _KINDS = ("E06", "E08", "E09", "E10")
-_FIRST = "Ash Brack Cold Dun East Far Gold Hart Ive King Long Mars Nor Oak Pen Quar".split()
-_LAST = "bury combe dale field ford ham hurst leigh mere stead ton wick".split()
+_FIRST = ("Ash", "Brack", "Cold", "Dun", "East", "Far", "Gold", "Hart", "Ive", "King", "Long")
+_LAST = ("bury", "combe", "dale", "field", "ford", "ham", "hurst", "leigh", "mere", "stead", "ton")
 _WORDS = {
     "Inadequate": ("Inadequate", "INADEQUATE", "inadequate"),
     "Requires improvement": ("Requires improvement to be good", "RI", "REQUIRES IMPROVEMENT"),
