@@ -166,8 +166,8 @@ def round_counts(
     parts, whole, base, used = dict(printed.parts), printed.whole, printed.base, printed.figures
     cautions = _corrected_later(study, round_id)
     every = national_ratings(study, round_id)["figure_id"]
-    if names := [name for name in every if name in without]:
-        cautions.append(f"Not used, since it cannot hold with the rest: {', '.join(names)}.")
+    if unused := [name for name in every if name in without]:
+        cautions.append(f"Not used, since it cannot hold with the rest: {', '.join(unused)}.")
     if "assumed" in set(used["base_basis"]):
         cautions.append("The size of the base is assumed: not every source used states it.")
     missing = tuple(name for name in study.missing if name in parts)
