@@ -36,6 +36,8 @@ from tests.second_study.made import (
 from typer.testing import CliRunner
 
 from ltp_analysis.cli.app import app
+from ltp_analysis.solved.rounds import held_counts
+from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,23 +153,37 @@ def test_every_published_number_is_reproduced(root: Path, inspected: Made) -> No
     assert {row["verdict"] for row in found} == {"reproduced"}
 
 
-@pytest.mark.parametrize("name", ["2021-good", "2021-good-of-rated"])
-def test_a_wrong_published_number_is_contradicted_and_no_other(root: Path, name: str) -> None:
-    """One too few, or three percentage points too many; the build does not stop at it."""
+@pytest.mark.parametrize(
+    ("name", "off", "changes"),
+    [
+        ("2021-good", -1, {}),
+        ("2021-good-of-rated", 3, {"certainty": "doubtful", "doubt": "It is more than the whole."}),
+    ],
+)
+def test_a_wrong_published_number_is_contradicted_and_no_other(
+    root: Path, name: str, off: int, changes: Row
+) -> None:
+    """A share by which all add up to more than the whole is refused unless it is doubtful."""
     path = root / "data" / "raw" / "figures.csv"
-    before = path.read_text(encoding="utf-8")
-    (right,) = [row for row in rows(path) if row["figure_id"] == name]
-    wrong = str(int(right["value"]) + (3 if right["unit"] == "percent" else -1))
-    printed = right["printed"].replace(right["value"], wrong)
-    old = f"{right['value']},{right['printed']}"
-    line = next(line for line in before.splitlines() if line.startswith(f"{name},"))
+    before, table = path.read_bytes(), rows(path)
+    (row,) = [row for row in table if row["figure_id"] == name]
+    value = str(int(row["value"]) + off)
+    row |= {"value": value, "printed": row["printed"].replace(row["value"], value), **changes}
     try:
-        path.write_text(before.replace(line, line.replace(old, f"{wrong},{printed}", 1)), "utf-8")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(row), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(table)
         found = json.loads(ltp("audit", "--json"))
         bad = [item["figure_id"] for item in found if item["verdict"] == "contradicted"]
         assert bad == [name]
+        study = load_study(root / "data" / "raw")
+        counts = held_counts(study, "2021")
+        assert counts is not None
+        assert counts.parts["Good"].lower == counts.parts["Good"].upper
+        assert (name in " ".join(counts.cautions)) == (not changes)
     finally:
-        path.write_text(before, encoding="utf-8")
+        path.write_bytes(before)
 
 
 @pytest.mark.usefixtures("root")
