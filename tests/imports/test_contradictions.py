@@ -78,7 +78,14 @@ def test_counts_that_no_longer_fit_are_told(
 def test_ratings_that_exclude_each_other_come_alone(
     against: Callable[..., list[Contradiction]],
 ) -> None:
-    """A unit that was merged by the round stands for what it became."""
-    (only,) = against(u11H="red", u15C="amber")
+    """Units that were merged by the round, rated alike, stand for what they became."""
+    (only,) = against(u11H="red", u11T="red", u12A="red", u15C="amber")
     assert only.held == ()
-    assert {item.id for item in only.imported} == {"new-11h", "new-15c"}
+    assert {item.id for item in only.imported} == {"new-11h", "new-11t", "new-12a", "new-15c"}
+
+
+def test_one_part_of_a_merged_unit_says_nothing_of_it(
+    against: Callable[..., list[Contradiction]],
+) -> None:
+    assert against(u11H="red", u15C="amber") == []
+    assert against(u11H="red", u11T="red", u12A="amber", u15C="amber") == []

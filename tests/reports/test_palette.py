@@ -59,7 +59,7 @@ def test_neighbours_in_the_stack_differ_by_three_to_one(study: Study) -> None:
     assert all(contrast(first, second) >= 3 for first, second in pairwise(fills))
 
 
-@pytest.mark.parametrize("rated", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("rated", [1, 2, 3, 4, 5, 6, 7])
 def test_scales_of_other_lengths_keep_the_contrast(study: Study, rated: int) -> None:
     found = list(styles(scaled(study, rated)).values())
     assert all(contrast(a.fill, b.fill) >= 3 for a, b in pairwise(found))
@@ -69,16 +69,16 @@ def test_scales_of_other_lengths_keep_the_contrast(study: Study, rated: int) -> 
 
 
 def test_a_scale_too_long_to_tell_apart_is_refused(study: Study) -> None:
-    with pytest.raises(ValueError, match="a scale of 6 ratings needs more colours"):
-        styles(scaled(study, 6))
-    with pytest.raises(ValueError, match="a scale of 4 missing states needs more hatches"):
-        styles(scaled(study, 3, 4))
+    with pytest.raises(ValueError, match="a scale of 8 ratings needs more colours"):
+        styles(scaled(study, 8))
+    with pytest.raises(ValueError, match="a scale of 5 missing states needs more hatches"):
+        styles(scaled(study, 3, 5))
 
 
 def test_missing_states_are_told_apart_by_hatch_and_mark(study: Study) -> None:
-    found = styles(scaled(study, 2, 3))
+    found = styles(scaled(study, 2, 4))
     missing = [style for name, style in found.items() if name.startswith("none")]
-    assert len(missing) == 3
+    assert len(missing) == 4
     assert {style.fill for style in missing} == {PAPER}
     for look in ([style.hatch for style in missing], [style.marker for style in found.values()]):
         assert len(set(look)) == len(look)

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ltp_analysis.solved.evidence import weigh
+from ltp_analysis.statements.collect import collect
 from ltp_analysis.statements.stated import StatedRating, stated_ratings
+from ltp_analysis.statements.statement import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +100,32 @@ def test_predecessors_that_do_not_agree_say_nothing_of_the_successor(
     altered: Altered, edit: Callable[[Rows], Rows]
 ) -> None:
     assert "14Y" not in stated(altered(ratings=edit), "2017-18")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda rows: [row for row in rows if row["statement_id"] != "2017-18-chiltern"],
+        changing("2017-18-chiltern", certainty="doubtful", doubt="Made up."),
+        changing("2017-18-chiltern", ratings="amber"),
+        adding(("not-red", "2017-18", "10H", "amber|green")),
+        lambda rows: rows,
+    ],
+    ids=["one not stated", "one doubtful", "other rating", "contradicted", "as it is"],
+)
+def test_the_model_holds_of_a_merged_unit_what_is_stated_of_it(
+    altered: Altered, edit: Callable[[Rows], Rows]
+) -> None:
+    study = altered(ratings=edit)
+    names = {name for unit in stated_ratings(study, "2017-18") for name in unit.statements}
+    held = {item.id: item for item in collect(study) if item.kind is Kind.EACH}
+    for name in ("2017-18-aylesbury-vale", "2017-18-chiltern"):
+        if name in held and name not in names:
+            assert held[name].units == () or name not in weigh(study).held
+            assert held[name].doubtful_units == ("14Y",) or held[name].units == ("14Y",)
+        elif name in held:
+            assert held[name].units == ("14Y",)
+    assert ("2017-18-chiltern" in names) == ("14Y" in stated(study, "2017-18"))
 
 
 def test_predecessors_agree_by_what_all_their_statements_leave(altered: Altered) -> None:

@@ -10,6 +10,7 @@ from ltp_analysis.coding.coverage import Covered, coded_twice, plans_without_uni
 from ltp_analysis.coding.derived import derived, states
 from ltp_analysis.coding.rubric import rubric
 from ltp_analysis.coding.settled import plan_ids
+from ltp_analysis.statements.stated import stated_ratings
 
 if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study
@@ -43,8 +44,11 @@ def coding_steps(study: Study, round_id: str) -> list[Step]:
         round_id: The round.
 
     Returns:
-        Every step, done or not, in order. A round without plans has nothing complete.
+        Every step, done or not, in order. A round without plans has nothing complete, unless the
+        study has no plans at all and every unit has one stated rating.
     """
+    if not len(study["plans"]) and not len(study["questions"]):
+        return [_register(study, round_id), _stated(study, round_id)]
     return [
         _register(study, round_id),
         _plans(study, round_id),
@@ -139,6 +143,19 @@ def _ratings(study: Study, round_id: str) -> Step:
         remedy = f"Give the criteria {criteria} rules in the table rubric."
     said = f"{len(found) - len(left)} of {len(found)} plans have one rating"
     return Step("ratings complete", bool(found) and not left, said, remedy)
+
+
+def _stated(study: Study, round_id: str) -> Step:
+    """Return how many units have one stated rating, where ratings are not coded from plans."""
+    label, names = study.round(round_id)["round"], study.settings.plural
+    units = study.codes(round_id)
+    known = sum(len(unit.possible) == 1 for unit in stated_ratings(study, round_id))
+    return Step(
+        "ratings complete",
+        0 < len(units) == known,
+        f"{known} of {len(units)} {names} have one stated rating",
+        f"Take in a list of ratings: `ltp import ratings FILE --round {label}`.",
+    )
 
 
 def _to_code(study: Study, round_id: str) -> list[str]:

@@ -145,7 +145,7 @@ def model_frame(rated: Rated, rounds: list[str]) -> tuple[pd.DataFrame, str]:
         ]
     frame = pd.DataFrame(rows, columns=["unit", "group", "round", "rating"])
     said = ""
-    if alone:
+    if alone and len(covered):
         said = (
             f"The plan is not known for {alone} of {len(frame)} ratings; each of these is taken as "
             "a plan of its own, so the intervals may be too narrow."

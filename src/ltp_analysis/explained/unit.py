@@ -12,7 +12,7 @@ from ltp_analysis.findings.finding import made_by
 from ltp_analysis.solved.deductions import deductions
 from ltp_analysis.solved.ratings import unit_ratings
 from ltp_analysis.statements.statement import Kind
-from ltp_analysis.validated.rules.tools import heirs
+from ltp_analysis.validated.rules.tools import SPLIT, heirs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,6 +27,8 @@ class Relation(StrEnum):
     ITSELF = "itself"
     HEIR = "what it was merged into"
     PREDECESSOR = "merged into it later"
+    PART = "a part that it was split into"
+    WHOLE = "split into it and others later"
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,9 @@ def kin(study: Study, unit: str, round_id: str) -> list[tuple[str, Relation]]:
         round_id: The round.
 
     Returns:
-        Itself, or the unit that it was merged into by then, or those that were merged into it
-        later, in the order of their codes; empty if it was closed, or opened, without them.
+        Itself, or the unit that it became by then, or those that were merged into it later, or
+        the parts that it was split into, or the unit that it is a part of, in the order of their
+        codes; empty if it was closed, or opened, without them.
     """
     here = set(study.units(round_id)["unit_code"])
     if unit in here:
@@ -152,4 +155,12 @@ def kin(study: Study, unit: str, round_id: str) -> list[tuple[str, Relation]]:
     rows = study["register"]
     opened = rows.loc[rows["unit_code"] == unit, "valid_from"].min()
     merged = heirs(study["succession"], opened)
-    return [(code, Relation.PREDECESSOR) for code in sorted(here) if merged.get(code) == unit]
+    found = [(code, Relation.PREDECESSOR) for code in sorted(here) if merged.get(code) == unit]
+    splits = study["succession"]
+    splits = splits[splits["kind"] == SPLIT]
+    for old, new in splits[["predecessor_code", "successor_code"]].itertuples(index=False):
+        if old == unit and new in here:
+            found.append((str(new), Relation.PART))
+        elif new == unit and old in here:
+            found.append((str(old), Relation.WHOLE))
+    return sorted(found)

@@ -48,7 +48,13 @@ def known_findings(study: Study, ratings: Sequence[UnitRating]) -> Iterator[Find
                 (len(here), f"{study.settings.plural} of the register"),
                 known_findings,
                 method="Units counted one by one; the table of ratings says of each what is left "
-                "and on which grounds. Deductions from totals of children count only if strong.",
+                f"and on which grounds.{_deductions(study)}",
                 statements=statements,
                 sources=sources_of(study, statements),
             )
+
+
+def _deductions(study: Study) -> str:
+    """Say which deductions count, in a study that has totals to deduce from."""
+    told = " Deductions from totals of children count only if strong."
+    return told if len(study["prevalence"]) else ""

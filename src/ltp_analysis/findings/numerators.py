@@ -71,7 +71,11 @@ def _numerators(study: Study, figure: dict[Any, Any], rule: Rule) -> Finding:
 
 def _totals(study: Study, round_id: str, rule: Rule) -> Iterator[Finding]:
     """Yield the sum over all ratings of a round, if any of them was printed in per cent."""
-    printed = printed_parts(study, round_id, Rule.NEAREST)
+    try:
+        printed = printed_parts(study, round_id, Rule.NEAREST)
+    except ContradictionError:
+        # Two figures on one rating differ, so no rule tells anything of their sum.
+        return
     if printed is None or not (printed.figures["unit"] == "percent").any():
         return
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ltp_analysis.findings.finding import Finding, finding_id, made_by, spread
 from ltp_analysis.solved.composition import Range, share_bounds, total
-from ltp_analysis.solved.rounds import RoundCounts, national_ratings, round_counts
+from ltp_analysis.solved.rounds import RoundCounts, held_counts, national_ratings
 from ltp_analysis.statements.readings import base_label, single_rating
 from ltp_analysis.statements.rounding import Rule, limits
 
@@ -41,7 +41,7 @@ def share_findings(study: Study) -> Iterator[Finding]:
         Findings in percent. Their numerators and bases are counts of the base's units.
     """
     for round_id in study.rounds:
-        counts = round_counts(study, round_id)
+        counts = held_counts(study, round_id)
         if counts is None:
             yield from _printed(study, round_id)
         else:
@@ -64,7 +64,7 @@ def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
                 counts,
                 (category, WITH_MISSING, counts.base),
                 share_bounds(counts.parts, counts.whole, names),
-                "Share of all units, those without a plan among them.",
+                f"Share of all units, those with {missing_states(study)} among them.",
             )
         if set(names) <= set(rated):
             yield _share(
@@ -72,7 +72,7 @@ def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
                 counts,
                 (category, WITHOUT_MISSING, str(without)),
                 share_bounds(counts.parts, counts.whole, names, counts.missing),
-                "Share of the units with a rating; those without a plan are left out.",
+                f"Share of the units with a rating{_without(study, counts)}.",
             )
             if counts.missing:
                 least = share_bounds(counts.parts, counts.whole, names)
@@ -82,9 +82,13 @@ def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
                     counts,
                     (category, EITHER_WAY, counts.base),
                     _hull(least, most),
-                    "Bounds of the share of all units: from none to all of those without a plan "
-                    "would have had this rating.",
+                    "Bounds of the share of all units: from none to all of those with "
+                    f"{missing_states(study)} would have had this rating.",
                 )
+
+
+def _without(study: Study, counts: RoundCounts) -> str:
+    return f"; those with {missing_states(study)} are left out" if counts.missing else ""
 
 
 def _hull(least: ShareBounds, most: ShareBounds) -> ShareBounds:
@@ -156,10 +160,13 @@ def _counts(study: Study, counts: RoundCounts) -> Iterator[Finding]:
 
 def _printed(study: Study, round_id: str) -> Iterator[Finding]:
     figures = national_ratings(study, round_id)
+    done: set[str] = set()
     for figure in figures[figures["unit"] == "percent"].to_dict("records"):
         rating = single_rating(study, figure["category"])
-        if rating is None:
+        # Of one rating printed on two bases the first row counts; all are in the table of figures.
+        if rating is None or rating in done:
             continue
+        done.add(rating)
         value, step = Fraction(figure["value"]), Fraction(figure["resolution"])
         lower, upper = limits(value, step, Rule.NEAREST)
         yield Finding(
@@ -181,6 +188,11 @@ def _printed(study: Study, round_id: str) -> Iterator[Finding]:
             code=made_by(share_findings),
             dataset=study.version,
         )
+
+
+def missing_states(study: Study) -> str:
+    """Return the missing states of a study's scale in a phrase: “no plan”."""
+    return " or ".join(f"“{study.label(name)}”" for name in study.missing)
 
 
 def published_variant(study: Study, round_id: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ltp_analysis.problems import Problem
 from ltp_analysis.statements.accepted import accepted
+from ltp_analysis.validated.members import predecessors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -207,12 +208,7 @@ def _alone(
         known.setdefault(str(unit), set()).add(str(said))
     for entry in entries:
         known.setdefault(entry.unit_code, set()).add("|".join(entry.ratings))
-    mergers = study["succession"]
-    mergers = mergers[mergers["kind"] == "merger"]
-    parts = {
-        str(heir): list(rows)
-        for heir, rows in mergers.groupby("successor_code")["predecessor_code"]
-    }
+    parts = predecessors(study)
     problems = []
     for entry in entries:
         heir = names.heirs.get(entry.unit_code)

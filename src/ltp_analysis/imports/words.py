@@ -78,7 +78,7 @@ def rating_words(study: Study, round_id: str, pairs: Iterable[str] = ()) -> Word
         if not sign or meant is None:
             raise RatingMapError(
                 f"--rating-map “{pair}” is not understood. Give a word of the file and what it "
-                f"means, such as “{categories[0]} plan={categories[0]}”; there are: "
+                f"means, such as “{categories[0][:1].upper()}={categories[0]}”; there are: "
                 f"{', '.join(categories)}, {IGNORE}."
             )
         if own.get(_key(word), meant) != meant:

@@ -1,9 +1,10 @@
 """Colours, hatches and marks of the ratings, so that none is told by colour alone.
 
 The colours are of the palette for accessible charts of the Government Analysis Function: dark
-pink, orange, dark blue and grey, neighbours at a contrast of three to one or more. They are given
-to the categories of a scale by position, the worst first, so another scale gets them too. States
-that are no ratings are white and hatched, each its own way.
+pink, orange, dark blue, turquoise, dark grey and light purple, and a dark green for a seventh,
+neighbours at a contrast of three to one or more. They are given to the categories of a scale by
+position, the worst first, so another scale gets them too. States that are no ratings are white and
+hatched, each its own way.
 """
 
 from __future__ import annotations
@@ -43,11 +44,14 @@ _RATED = (
     Style("#12436d", "#ffffff", "", "o"),
     Style("#28a197", TEXT, "", "D"),
     Style("#3d3d3d", "#ffffff", "", "v"),
+    Style("#a285d1", TEXT, "", "<"),
+    Style("#0b4a2b", "#ffffff", "", ">"),
 )
 _MISSING = (
     Style(PAPER, TEXT, "////", "X"),
     Style(PAPER, TEXT, "\\\\\\\\", "P"),
     Style(PAPER, TEXT, "++++", "*"),
+    Style(PAPER, TEXT, "oo", "h"),
 )
 UNKNOWN = Style("#ececec", TEXT, "...", "")
 

@@ -62,19 +62,22 @@ def known(view: View) -> Cell:
         for rating in view.study.ratings
         if (one := _find(view, "known", rating)).numerator_upper
     ]
-    parts = [
+    parts: list[Part] = [
         "One rating is left for ",
         number(found["settled"], words.count_of_base(found["settled"])),
         *([": ", *_listed(ratings)] if ratings else []),
         ". Sources say something of the rating of ",
         number(found["stated"], words.count(found["stated"])),
-        ", by name or as members of a group; of ",
-        number(found["deduced"], words.count(found["deduced"])),
-        " more it is deduced from statements taken together. Of the other ",
-        number(found["open"], words.count(found["open"])),
-        f" {settings.plural} nothing that was found excludes any rating.",
+        ", by name or as members of a group",
     ]
-    return tuple(parts)
+    if found["deduced"].numerator_upper:
+        more = number(found["deduced"], words.count(found["deduced"]))
+        parts += ["; of ", more, " more it is deduced from statements taken together"]
+    if found["open"].numerator_upper:
+        left = number(found["open"], words.count(found["open"]))
+        parts += [". Of the other ", left, f" {settings.plural} nothing that was found excludes"]
+        parts.append(" any rating")
+    return (*parts, ".")
 
 
 def rules(view: View) -> Cell:
@@ -177,13 +180,14 @@ def children(view: View) -> Cell:
     parts: list[Part] = [
         "By the rates and populations that the printed numbers rest on, ",
         number(every, words.value(every)),
-        f" in England had been abused or neglected by a parent or guardian ({every.base_name}).",
+        f" in {_whole(view)} had been abused or neglected by a parent or guardian ",
+        f"({every.base_name}).",
     ]
     if affected is not None and affected.lower is not None:
         parts += [
             " Over all ratings that the statements allow, ",
             number(affected, words.value(affected)),
-            " of them lived in areas with an inadequate plan or none.",
+            f" of them lived in areas with {_category(view, affected.category)}.",
         ]
     return tuple(parts)
 
@@ -205,7 +209,8 @@ def moves(view: View) -> Cell:
     }
     apart = len(pairs[0].apart)
     since = view.label(pairs[0].since)
-    rest = f"; {apart} others were merged and are set apart." if apart else "."
+    others = f"{apart} other was" if apart == 1 else f"{apart} others were"
+    rest = f"; {others} merged, split or new, and set apart." if apart else "."
     return (
         f"Of the {settings.plural} that were one {settings.singular} in {since} and one now, ",
         number(found["better"], words.count_of_base(found["better"])),
@@ -230,9 +235,9 @@ def compared(view: View) -> Cell:
             f"Every rating is known, so single {settings.plural} are followed: as published, each "
             "in the register of its round, and like for like, through mergers. Shares have their "
             "bounds over all that missing ratings can have been. A test tells how often chance "
-            "alone would give a difference as great; it tells neither how much the plans changed "
-            "nor why. Do not believe it where the criteria changed between the rounds, where few "
-            f"{settings.plural} moved, or where one plan covers many of them."
+            "alone would give a difference as great; it tells neither how much what was rated "
+            "changed nor why. Do not believe it where the criteria changed between the rounds, "
+            f"where few {settings.plural} moved, or where many of them were rated together."
         )
     rounds = sorted({*before, view.round_id}, key=view.study.rounds.index)
     phrases = []
@@ -277,6 +282,11 @@ def steady(view: View) -> Cell:
 
 def _find(view: View, measure: str, category: str) -> Finding:
     return view.ledger[finding_id(measure, view.round_id, category, view.study.settings.whole)]
+
+
+def _whole(view: View) -> str:
+    """Return the name of all units together."""
+    return str(view.study.row("groups", "group_id", view.study.settings.whole)["name"])
 
 
 def _names(view: View, codes: Sequence[str]) -> str:

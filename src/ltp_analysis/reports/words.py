@@ -136,6 +136,11 @@ def bounds(lower: Fraction | None, upper: Fraction | None, unit: str) -> str:
     return f"{mark} to ".join(dict.fromkeys(ends)) + sign
 
 
+def capital(text: str) -> str:
+    """Return a phrase as it begins a sentence: “CCGs”, “Councils”."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(names: Sequence[str]) -> str:
     """Return names as a phrase; those with a comma of their own are divided by semicolons."""
     divider = "; " if any("," in name for name in names) else ", "

@@ -195,7 +195,38 @@ def _clashes(
     if solve(short, short.on) is not None:
         return []
     by_id = {item.id: item for item in some}
-    return settle_clashes(model_of(study, rounds, accepted), by_id, trying)
+    world = model_of(study, rounds, accepted)
+    found = _against_units(short, world, by_id)
+    return [*found, *settle_clashes(world, by_id, by_id.keys() - {worst for _, worst in found})]
+
+
+def _against_units(
+    short: World, world: World, statements: Mapping[str, Statement]
+) -> list[tuple[tuple[str, ...], str]]:
+    """Return the amounts that cannot hold with what is said of single units, each with a clash.
+
+    Whatever else clashes with it, such an amount has to be left out, since these are more
+    precise; left out first, it takes no other amount with it.
+
+    Args:
+        short: The model in short.
+        world: The model.
+        statements: The statements by id.
+    """
+    amounts = {name for name, item in statements.items() if item.kind in (Kind.AMOUNT, Kind.AGAIN)}
+    amounts &= world.on.keys()
+    units = set(short.on) - amounts
+    if solve(short, units) is None:
+        return []
+    bad = {name for name in amounts if solve(short, {*units, name}) is None}
+    others = statements.keys() & world.on.keys() - bad
+    if solve(short, set(short.on) - bad) is None:
+        others -= amounts
+    found = []
+    for name in sorted(bad):
+        clash = smallest_clash(world, others, [name]) or ()
+        found.append((tuple(sorted({*clash, name})), name))
+    return found
 
 
 def tied(rounds: Sequence[str], statements: Iterable[Statement]) -> list[tuple[str, ...]]:

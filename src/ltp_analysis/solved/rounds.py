@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ltp_analysis.solved.composition import ContradictionError, Range, tighten
+from ltp_analysis.solved.evidence import weigh
 from ltp_analysis.statements.accepted import accepted
 from ltp_analysis.statements.readings import single_rating
 from ltp_analysis.statements.rounding import Rule, numerators
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from ltp_analysis.validated.study import Study
 
 
@@ -44,8 +47,33 @@ class RoundCounts:
     sources: tuple[str, ...]
 
 
-def national_ratings(study: Study, round_id: str) -> pd.DataFrame:
-    """Return the accepted figures of a round on the rating of all its units."""
+def held_counts(study: Study, round_id: str) -> RoundCounts | None:
+    """Return what the national figures of a round pin down, as far as they can hold.
+
+    Where they cannot all hold, by themselves or with the ratings of single units, those that
+    the evidence leaves out are not used, and a caution names them.
+
+    Args:
+        study: The study.
+        round_id: The round.
+
+    Returns:
+        The counts, or None if no base is known or what is left does not add up either.
+    """
+    try:
+        return round_counts(study, round_id)
+    except ContradictionError:
+        out = frozenset(item.statement for item in weigh(study).left_out)
+    try:
+        return round_counts(study, round_id, without=out)
+    except ContradictionError:
+        return None
+
+
+def national_ratings(
+    study: Study, round_id: str, without: AbstractSet[str] = frozenset()
+) -> pd.DataFrame:
+    """Return the accepted figures of a round on the rating of all its units, but for some."""
     figures = accepted(study, "figures")
     return figures[
         (figures["round_id"] == round_id)
@@ -53,6 +81,7 @@ def national_ratings(study: Study, round_id: str) -> pd.DataFrame:
         & (figures["group_id"] == study.settings.whole)
         & figures["unit"].isin(["count", "percent"])
         & (figures["qualifier"] == "none")
+        & ~figures["figure_id"].isin(without)
     ]
 
 
@@ -73,13 +102,16 @@ class PrintedParts:
     base: str
 
 
-def printed_parts(study: Study, round_id: str, rule: Rule) -> PrintedParts | None:
+def printed_parts(
+    study: Study, round_id: str, rule: Rule, without: AbstractSet[str] = frozenset()
+) -> PrintedParts | None:
     """Return what the national figures of a round say of each rating.
 
     Args:
         study: The study.
         round_id: The round.
         rule: How printed percentages are read.
+        without: Ids of figures that are not to be used.
 
     Returns:
         The parts, those without a figure left open, or None if no base is known.
@@ -87,7 +119,7 @@ def printed_parts(study: Study, round_id: str, rule: Rule) -> PrintedParts | Non
     Raises:
         ContradictionError: If no count fits a figure, or two figures on one rating.
     """
-    figures = national_ratings(study, round_id).dropna(subset=["base_value"])
+    figures = national_ratings(study, round_id, without).dropna(subset=["base_value"])
     figures = figures[[single_rating(study, name) is not None for name in figures["category"]]]
     if figures.empty:
         return None
@@ -108,13 +140,19 @@ def printed_parts(study: Study, round_id: str, rule: Rule) -> PrintedParts | Non
     return PrintedParts(figures, parts, whole, base)
 
 
-def round_counts(study: Study, round_id: str, rule: Rule = Rule.NEAREST) -> RoundCounts | None:
+def round_counts(
+    study: Study,
+    round_id: str,
+    rule: Rule = Rule.NEAREST,
+    without: AbstractSet[str] = frozenset(),
+) -> RoundCounts | None:
     """Return what the national figures of a round pin down.
 
     Args:
         study: The study.
         round_id: The round.
         rule: How printed percentages are read.
+        without: Ids of figures that are not to be used.
 
     Returns:
         The counts, or None if no base is known.
@@ -122,11 +160,14 @@ def round_counts(study: Study, round_id: str, rule: Rule = Rule.NEAREST) -> Roun
     Raises:
         ContradictionError: If the figures cannot all hold under the rule.
     """
-    printed = printed_parts(study, round_id, rule)
+    printed = printed_parts(study, round_id, rule, without)
     if printed is None:
         return None
     parts, whole, base, used = dict(printed.parts), printed.whole, printed.base, printed.figures
     cautions = _corrected_later(study, round_id)
+    every = national_ratings(study, round_id)["figure_id"]
+    if unused := [name for name in every if name in without]:
+        cautions.append(f"Not used, since it cannot hold with the rest: {', '.join(unused)}.")
     if "assumed" in set(used["base_basis"]):
         cautions.append("The size of the base is assumed: not every source used states it.")
     missing = tuple(name for name in study.missing if name in parts)

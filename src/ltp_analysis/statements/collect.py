@@ -9,6 +9,7 @@ import pandas as pd
 
 from ltp_analysis.statements.amounts import amount_readings
 from ltp_analysis.statements.coded import coded_statements
+from ltp_analysis.statements.merged import merged_alike
 from ltp_analysis.statements.rounding import Rule
 from ltp_analysis.statements.statement import Kind, Reading, Statement
 from ltp_analysis.validated.members import members_at
@@ -72,14 +73,15 @@ def scope(study: Study, group_id: str, round_id: str) -> tuple[tuple[str, ...], 
 
 
 def _rating(study: Study, row: dict[Any, Any]) -> Statement:
-    if pd.isna(row["unit_code"]):
-        group_id = str(row["group_id"])
+    group_id = "" if pd.isna(row["group_id"]) else str(row["group_id"])
+    if group_id:
         units, doubtful = scope(study, group_id, row["round_id"])
         name = _name(study, "groups", "group_id", group_id)
     else:
-        group_id, doubtful = "", ()
-        units = tuple(sorted(study.at({row["unit_code"]}, row["round_id"])))
+        units, doubtful = members_at(study, {row["unit_code"]}, set(), row["round_id"])
         name = _name(study, "register", "unit_code", row["unit_code"])
+    alike = merged_alike(study, row["round_id"], row["statement_id"])
+    units, doubtful = tuple(sorted({*units, *alike})), tuple(sorted({*doubtful} - {*alike}))
     ratings = row["ratings"].split("|")
     return Statement(
         row["statement_id"],

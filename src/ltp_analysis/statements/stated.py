@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from ltp_analysis.coding.coverage import plan_units
 from ltp_analysis.statements.accepted import accepted
 from ltp_analysis.statements.coded import coded_statements
+from ltp_analysis.statements.collect import collect
 from ltp_analysis.statements.statement import Kind
 from ltp_analysis.validated.study import kept
 
@@ -109,46 +108,16 @@ def _stated(study: Study, round_id: str) -> tuple[StatedRating, ...]:
 
 def _said(study: Study, round_id: str) -> dict[str, list[_Item]]:
     """Return, by unit of the round, the id, ratings and source of each statement on it."""
-    said = _printed(study, round_id)
-    for heir, parts in _merged(study, said, set(study.codes(round_id))).items():
-        meanings = {
-            frozenset.intersection(*(ratings for _, ratings, _ in said[part])) for part in parts
-        }
-        if len(meanings) == 1:
-            said.setdefault(heir, []).extend(item for part in parts for item in said[part])
-    for statement in coded_statements(study):
-        if statement.round_id == round_id and statement.kind is Kind.EACH:
-            coded = (statement.id, statement.ratings, statement.source_id)
-            for unit in statement.units:
-                said.setdefault(unit, []).append(coded)
-    return said
-
-
-def _printed(study: Study, round_id: str) -> dict[str, list[_Item]]:
-    """Return, by unit as named, the id, ratings and source of each statement on it."""
-    members = study["group_members"]
-    certain = members[members["certainty"] == "certain"].groupby("group_id")["unit_code"]
-    groups = {str(group): list(codes) for group, codes in certain}
-    statements = accepted(study, "ratings")
+    stands = {*accepted(study, "ratings")["statement_id"]}
+    stands |= {statement.id for statement in coded_statements(study)}
     said: dict[str, list[_Item]] = {}
-    for row in statements[statements["round_id"] == round_id].to_dict("records"):
-        of_group = pd.isna(row["unit_code"])
-        units = groups.get(row["group_id"], []) if of_group else [row["unit_code"]]
-        for unit in units:
-            item = (row["statement_id"], frozenset(row["ratings"].split("|")), row["source_id"])
-            said.setdefault(unit, []).append(item)
+    for statement in collect(study):
+        if (
+            statement.round_id == round_id
+            and statement.kind is Kind.EACH
+            and statement.id in stands
+        ):
+            item = (statement.id, statement.ratings, statement.source_id)
+            for unit in statement.units:
+                said.setdefault(unit, []).append(item)
     return said
-
-
-def _merged(study: Study, said: dict[str, list[_Item]], units: set[str]) -> dict[str, list[str]]:
-    """Return the successors of which every predecessor has a statement, with those."""
-    succession = study["succession"]
-    mergers = succession[
-        (succession["kind"] == "merger") & succession["successor_code"].isin(units)
-    ]
-    found: dict[str, list[str]] = {}
-    for heir, rows in mergers.groupby("successor_code"):
-        parts = list(rows["predecessor_code"])
-        if all(part in said for part in parts):
-            found[str(heir)] = parts
-    return found

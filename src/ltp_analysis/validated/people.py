@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ltp_analysis.validated.members import predecessors
+from ltp_analysis.validated.rules.tools import WHOLE
+
 if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study
 
@@ -23,13 +26,11 @@ def people_at(study: Study, round_id: str) -> dict[str, dict[str, tuple[int, str
     for row in rows[["unit_code", "age_band", "persons", "quality"]].itertuples(index=False):
         bands = known.setdefault(str(row.unit_code), {})
         bands[str(row.age_band)] = int(row.persons), str(row.quality)
-    came = study["succession"]
+    moved = study["succession"]
     date = study.round(round_id)["register_date"]
-    came = came[(came["effective_date"] <= date) & (came["kind"] != "recode")]
-    merged: dict[str, list[str]] = {}
-    for unit, rows_of in came.groupby("successor_code"):
-        if set(rows_of["kind"]) == {"merger"}:
-            merged[str(unit)] = [str(code) for code in rows_of["predecessor_code"]]
+    moved = moved[(moved["effective_date"] <= date) & ~moved["kind"].isin(WHOLE)]
+    got_parts = set(moved["successor_code"])
+    merged = {unit: parts for unit, parts in predecessors(study).items() if unit not in got_parts}
 
     def people_of(unit: str, seen: tuple[str, ...] = ()) -> dict[str, tuple[int, str]]:
         if unit in known or unit not in merged or unit in seen:

@@ -24,6 +24,9 @@ PARTIAL_DATE: Final = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 PRINTED_NUMBER: Final = r"^[0-9]+(\.[0-9]+)?$|^[0-9]+/[1-9][0-9]*$"
 CERTAINTIES: Final = ["certain", "doubtful"]
 EDITIONS: Final = ["original", "corrected"]
+MOST_RATED: Final = 7
+MOST_MISSING: Final = 4
+"""How many categories of a scale charts can tell apart."""
 
 
 def column(
@@ -209,10 +212,10 @@ class Rounds(Table):
 
 
 class Register(Table):
-    """The units (CCGs): one row for each spell of a code and its statistical code."""
+    """The units that are rated: one row for each spell of a code and its statistical code."""
 
-    unit_code: Text = column("Code of the unit (ODS code).")
-    gss_code: Text = column("Code in official statistics (ONS code).", nullable=True)
+    unit_code: Text = column("Code of the unit, of the form that `study.toml` gives.")
+    gss_code: Text = column("Its code in official statistics, if it has another.", nullable=True)
     name: Text = column("Name in the last list of the spell.")
     valid_from: Date = column("First day of the spell.")
     valid_to: Date = column("Last day of the spell; empty while open.", nullable=True)
@@ -243,8 +246,9 @@ class Succession(Table):
     successor_code: Text = column("The unit after.", references="register.unit_code")
     effective_date: Date = column("First day of the new state.")
     kind: Text = column(
-        "A whole merger, the same unit under a new statistical code, or a part that moved.",
-        isin=["merger", "recode", "partial"],
+        "A whole merger, the same unit under another code, a unit that was split into two or "
+        "more, or a part that moved while the rest stayed.",
+        isin=["merger", "recode", "split", "partial"],
     )
     note: Text = column("Shares and doubts.", nullable=True)
     source_id: Text = source()

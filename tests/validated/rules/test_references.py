@@ -66,6 +66,25 @@ def unknown_edition(copy: StudyCopy) -> list[Fault]:
     return [("study.toml", None, "edition", "third", "no edition")]
 
 
+def more_ratings_than_charts_tell_apart(copy: StudyCopy) -> list[Fault]:
+    names = [f"rating {number}" for number in range(1, 9)]
+    like = copy.row("scales", scale_id="epi")
+    rows = [
+        copy.add("scales", like, scale_id="long", category=name, label=name, position=str(place))
+        for place, name in enumerate(names, start=1)
+    ]
+    return [("scales.csv", rows[-1], "category", "rating 8", "more than 7 ratings")]
+
+
+def more_missing_states_than_charts_tell_apart(copy: StudyCopy) -> list[Fault]:
+    like = copy.row("scales", scale_id="nspcc", state="missing")
+    rows = [
+        copy.add("scales", like, category=f"none {place}", position=str(place))
+        for place in range(5, 9)
+    ]
+    return [("scales.csv", rows[-1], "category", "none 8", "more than 4 missing states")]
+
+
 def gap_in_a_scale(copy: StudyCopy) -> list[Fault]:
     last = copy.row("scales", scale_id="epi", category="not scored")
     row = copy.edit("scales", last, position="5")
@@ -100,6 +119,8 @@ CASES: list[tuple[Rule, Damage]] = [
     (references.settings_resolve, unknown_scale),
     (references.settings_resolve, unknown_inadequate_rating),
     (references.settings_resolve, unknown_edition),
+    (references.scales_can_be_drawn, more_ratings_than_charts_tell_apart),
+    (references.scales_can_be_drawn, more_missing_states_than_charts_tell_apart),
     (references.scales_in_order, gap_in_a_scale),
     (references.scales_in_order, tie_in_a_scale),
     (references.scales_in_order, missing_state_before_a_rating),

@@ -93,6 +93,29 @@ def predecessor_that_never_closes(copy: StudyCopy) -> list[Fault]:
     return [("succession.csv", row, "predecessor_code", "00L", "does not close the day before")]
 
 
+def split_into_one(copy: StudyCopy) -> list[Fault]:
+    row = copy.edit("succession", copy.row("succession", predecessor_code="99P"), kind="split")
+    return [("succession.csv", row, "kind", "99P", "is split into one unit")]
+
+
+def two_successors_each_whole(copy: StudyCopy) -> list[Fault]:
+    first = copy.row("succession", predecessor_code="99P")
+    rows = first, copy.add("succession", first, successor_code="15M")
+    return [("succession.csv", row, "kind", "99P", "two units, each whole") for row in rows]
+
+
+def split_beside_a_merger(copy: StudyCopy) -> list[Fault]:
+    first = copy.row("succession", predecessor_code="99P")
+    rows = first, copy.add("succession", first, successor_code="15M", kind="split")
+    return [("succession.csv", row, "kind", "99P", "becomes one unit whole") for row in rows]
+
+
+def part_of_a_split_that_opens_late(copy: StudyCopy) -> list[Fault]:
+    first = copy.edit("succession", copy.row("succession", predecessor_code="99P"), kind="split")
+    row = copy.add("succession", first, successor_code="14Y")
+    return [("succession.csv", row, "successor_code", "14Y", "does not open on that day")]
+
+
 def closed_unit_without_a_successor(copy: StudyCopy) -> list[Fault]:
     copy.drop("succession", predecessor_code="99K")
     row = copy.row("register", unit_code="99K")
@@ -185,6 +208,10 @@ CASES: list[tuple[Rule, Damage]] = [
     (units.register_counts_agree, unit_that_the_official_list_does_not_count),
     (units.successors_open_as_predecessors_close, successor_that_opens_late),
     (units.successors_open_as_predecessors_close, predecessor_that_never_closes),
+    (units.successors_open_as_predecessors_close, part_of_a_split_that_opens_late),
+    (units.splits_have_parts, split_into_one),
+    (units.splits_have_parts, two_successors_each_whole),
+    (units.splits_have_parts, split_beside_a_merger),
     (units.closed_units_have_a_successor, closed_unit_without_a_successor),
     (units.units_open_at_the_date, place_of_a_unit_that_is_closed),
     (units.units_open_at_the_date, point_of_a_unit_that_is_closed),
@@ -208,6 +235,12 @@ def test_broken_rule_is_found_where_it_is_broken(
 def test_estimated_band_may_differ_by_one_for_each_part(copy: StudyCopy) -> None:
     row, parts = estimated_children(copy)
     copy.edit("population", row, persons=str(parts + 2))
+    assert copy.check().problems == []
+
+
+def test_a_unit_may_be_split_into_two_that_open_as_it_closes(copy: StudyCopy) -> None:
+    first = copy.edit("succession", copy.row("succession", predecessor_code="99P"), kind="split")
+    copy.add("succession", first, successor_code="15M")
     assert copy.check().problems == []
 
 

@@ -32,15 +32,15 @@ def known(view: View) -> PlainTable:
     ]
     return PlainTable(
         (
-            study.settings.singular,
+            words.capital(study.settings.singular),
             f"Rating in {view.label()}",
             "How it is known",
             "From",
         ),
         tuple(rows),
-        f"{study.settings.plural} of whose rating in {view.label()} something is known. “Stated” "
-        "means that sources say it of the area or of a group that it certainly belongs to; "
-        "“deduced” that it follows from statements taken together.",
+        f"{words.capital(study.settings.plural)} of whose rating in {view.label()} something is "
+        "known. “Stated” means that sources say it of the area or of a group that it certainly "
+        "belongs to; “deduced” that it follows from statements taken together.",
     )
 
 
@@ -91,7 +91,7 @@ def deduced(view: View) -> PlainTable:
                 )
     return PlainTable(
         (
-            study.settings.singular,
+            words.capital(study.settings.singular),
             f"Deduced for {view.label()}",
             "From the printed total",
             "Strength",

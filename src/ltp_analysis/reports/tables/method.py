@@ -84,7 +84,7 @@ def toolkit_themes(view: View) -> PlainTable:
 
 def toolkit_requirements(view: View) -> PlainTable:
     """Return the questions of the self-assessment on what is asked of every plan."""
-    words_of = "Questions by what NHS England asks of every plan."
+    words_of = "Questions by what is asked of every plan."
     return _toolkit(view, "requirement", "Requirement", words_of)
 
 

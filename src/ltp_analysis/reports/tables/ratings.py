@@ -9,6 +9,7 @@ from ltp_analysis.findings.shares import (
     EITHER_WAY,
     WITH_MISSING,
     WITHOUT_MISSING,
+    missing_states,
     published_variant,
 )
 from ltp_analysis.reports import words
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 
 
 def ratings(view: View) -> PlainTable:
-    """Return the shares of a round: all units, those with a plan, and either way."""
-    variants = (WITH_MISSING, WITHOUT_MISSING, EITHER_WAY)
+    """Return the shares of a round: of all units, of those with a rating, and either way."""
+    variants = [WITH_MISSING, WITHOUT_MISSING, EITHER_WAY]
     rows = []
-    if not any(view.find("share", one, name) for one in view.study.ratings for name in variants):
+    found_any = {
+        name for name in variants for one in view.study.ratings if view.find("share", one, name)
+    }
+    variants = [name for name in variants if name in found_any]
+    if not variants:
         return _without_shares(view)
     for rating in view.study.ratings:
         found = [view.find("share", rating, variant) for variant in variants]
@@ -36,21 +41,28 @@ def ratings(view: View) -> PlainTable:
         rows.append(tuple(cells))
     bases = {
         finding.base_name
-        for variant in (WITH_MISSING, WITHOUT_MISSING)
+        for variant in variants
         for rating in view.study.ratings
         if (finding := view.find("share", rating, variant)) is not None
     }
     return PlainTable(
-        (
-            "Rating",
-            "With those without a plan in the base",
-            "With those without a plan left out",
-            "If each missing plan could have had any rating",
-        ),
+        ("Rating", *(_headings(view)[name] for name in variants)),
         tuple(rows),
         f"Ratings of {view.label()} with their numerators and bases: "
         f"{words.listed(sorted(bases))}.",
     )
+
+
+def _headings(view: View) -> dict[str, str]:
+    """Return what each variant of shares is called, by the missing states of the study."""
+    if not view.study.missing:
+        return {WITHOUT_MISSING: f"Share of the {view.study.settings.plural}"}
+    states = missing_states(view.study)
+    return {
+        WITH_MISSING: f"With {states} in the base",
+        WITHOUT_MISSING: f"With {states} left out",
+        EITHER_WAY: f"If each with {states} could have had any rating",
+    }
 
 
 def _without_shares(view: View) -> PlainTable:
@@ -108,13 +120,24 @@ def units(view: View) -> PlainTable:
         ("Round", "In all", *view.study.ratings),
         tuple(rows),
         f"How many {settings.plural} can have had each rating: the least and the greatest number "
-        "that all statements together allow. Where a round was counted in plans, its plans bound "
-        f"the {settings.plural} only from below, since a plan covers one or more.",
+        f"that all statements together allow.{_bounded_by_plans(view)}",
+    )
+
+
+def _bounded_by_plans(view: View) -> str:
+    """Say what plans are to units, where figures count plans."""
+    bases = view.study["bases"]
+    plans = set(bases.loc[bases["observation"] == "plan", "base"])
+    if plans.isdisjoint(view.study["figures"]["base"]):
+        return ""
+    return (
+        f" Where a round was counted in plans, its plans bound the {view.study.settings.plural} "
+        "only from below, since a plan covers one or more."
     )
 
 
 def criteria(view: View) -> PlainTable:
-    """Return what each rating asks of a plan in a round."""
+    """Return what each rating means in a round."""
     rows = view.study["criteria"]
     rows = rows[rows["criteria_id"] == view.study.round(view.round_id)["criteria_id"]]
     meanings = dict(zip(rows["category"], rows["meaning"], strict=True))
@@ -126,7 +149,7 @@ def criteria(view: View) -> PlainTable:
 
 
 def criteria_by_round(view: View) -> PlainTable:
-    """Return what each rating asked of a plan in each round, and by which wording."""
+    """Return what each rating meant in each round, and by which wording."""
     frame, rows = view.study["criteria"], []
     for round_id in view.study.rounds:
         wording = view.study.round(round_id)["criteria_id"]
@@ -136,7 +159,7 @@ def criteria_by_round(view: View) -> PlainTable:
     return PlainTable(
         ("Round", *view.study.ratings),
         tuple(rows),
-        "What each rating asked of a plan, by round, in our own words.",
+        "What each rating meant, by round, in our own words.",
     )
 
 
@@ -185,7 +208,7 @@ def changes(view: View) -> PlainTable:
     return PlainTable(
         ("Rounds", *view.study.ratings),
         tuple(rows),
-        "Changes of shares in percentage points, with missing plans in the base where their number "
-        "is known. Bounds are rounded outwards. Bases and criteria differ between some rounds: "
-        "each finding says which.",
+        "Changes of shares in percentage points, with what was not rated in the base where its "
+        "number is known. Bounds are rounded outwards. Bases and criteria differ between some "
+        "rounds: each finding says which.",
     )

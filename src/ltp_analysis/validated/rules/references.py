@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ltp_analysis.validated.rules.tools import UnsoundTableError, records
-from ltp_analysis.validated.schemas import EDITIONS, TABLES
+from ltp_analysis.validated.schemas import EDITIONS, MOST_MISSING, MOST_RATED, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,21 @@ def settings_resolve(tables: Tables) -> Iterator[Problem]:
     for rating in settings.inadequate:
         if rating not in set(scale["category"]):
             yield _setting(tables, "inadequate", rating, "not on the scale", "Mend the name.")
+
+
+def scales_can_be_drawn(tables: Tables) -> Iterator[Problem]:
+    """A scale has no more ratings and missing states than charts can tell apart."""
+    for _, scale in tables["scales"].groupby("scale_id"):
+        for state, most, what in (
+            ("rated", MOST_RATED, "ratings"),
+            ("missing", MOST_MISSING, "missing states"),
+        ):
+            some = scale[scale["state"] == state].sort_values("position")
+            if len(some) > most:
+                row, name = some.index[most], some["category"].iloc[most]
+                rule = f"the scale has more than {most} {what}, which charts cannot tell apart"
+                remedy = "Put categories together, or leave some out."
+                yield tables.problem("scales", row, "category", name, rule, remedy)
 
 
 def scales_in_order(tables: Tables) -> Iterator[Problem]:

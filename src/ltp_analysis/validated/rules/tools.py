@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from ltp_analysis.validated.settings import Settings
 
 DAY = pd.Timedelta(days=1)
+SPLIT: Final = "split"
+WHOLE: Final = ("merger", "recode")
+"""Kinds of succession by which all of a unit becomes one other."""
+
+_CHANGE: Final = ["successor_code", "effective_date"]
 
 
 class UnsoundTableError(Exception):
@@ -75,10 +80,26 @@ def open_at(register: pd.DataFrame, date: pd.Timestamp) -> set[str]:
     return set(open_spells(register, date)["unit_code"])
 
 
+def whole_successions(succession: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows by which a unit became another one whole: mergers, and new codes.
+
+    A unit that a part of a split came to is new, whatever else was merged into it: what was said
+    of the others was not said of that part. A unit that only got a new code in official statistics
+    is still itself.
+    """
+    parts = succession[succession["kind"] == SPLIT]
+    parted = pd.MultiIndex.from_frame(parts[_CHANGE])
+    whole = succession[
+        succession["kind"].isin(WHOLE)
+        & (succession["predecessor_code"] != succession["successor_code"])
+    ]
+    return whole[~pd.MultiIndex.from_frame(whole[_CHANGE]).isin(parted)]
+
+
 def heirs(succession: pd.DataFrame, date: pd.Timestamp) -> dict[str, str]:
-    """Return, for each unit merged whole by a date, the unit that it became by then."""
-    mergers = succession[(succession["kind"] == "merger") & (succession["effective_date"] <= date)]
-    step = dict(zip(mergers["predecessor_code"], mergers["successor_code"], strict=True))
+    """Return, for each unit that became another whole by a date, what it was by then."""
+    whole = whole_successions(succession[succession["effective_date"] <= date])
+    step = dict(zip(whole["predecessor_code"], whole["successor_code"], strict=True))
     final: dict[str, str] = {}
     for unit in step:
         heir, seen = unit, set[str]()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from ltp_analysis.validated.rules.tools import DAY, open_at, records
+from ltp_analysis.validated.rules.tools import DAY, SPLIT, WHOLE, open_at, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def successors_open_as_predecessors_close(tables: Tables) -> Iterator[Problem]:
     closings = set(zip(spells["unit_code"], spells["valid_to"] + DAY, strict=True))
     openings = set(zip(spells["unit_code"], spells["valid_from"], strict=True))
     succession = tables["succession"]
-    for row in records(succession[succession["kind"].isin(["merger", "recode"])]):
+    for row in records(succession[succession["kind"].isin([*WHOLE, SPLIT])]):
         date = row.effective_date
         if (row.predecessor_code, date) not in closings:
             rule, remedy = "the predecessor does not close the day before", "Mend a date."
@@ -89,10 +89,30 @@ def successors_open_as_predecessors_close(tables: Tables) -> Iterator[Problem]:
             )
 
 
-def closed_units_have_a_successor(tables: Tables) -> Iterator[Problem]:
-    """Every unit that closes becomes another, or the same one under a new code."""
+def splits_have_parts(tables: Tables) -> Iterator[Problem]:
+    """A unit that is split has two successors or more, and none but by the split on that day."""
     succession = tables["succession"]
-    whole = succession[succession["kind"].isin(["merger", "recode"])]
+    keys = ["predecessor_code", "effective_date"]
+    for _, rows in succession[succession["kind"].isin([*WHOLE, SPLIT])].groupby(keys):
+        parts = rows[rows["kind"] == SPLIT]
+        if len(parts) and len(parts) < len(rows):
+            rule = "the unit is split, and becomes one unit whole"
+            remedy = "Give all its rows of that day the kind split, or only one row."
+        elif len(parts) == 1:
+            rule, remedy = "the unit is split into one unit", "Add the others, or call it a recode."
+        elif len(rows) > 1 and not len(parts):
+            rule, remedy = "the unit becomes two units, each whole", "Give its rows the kind split."
+        else:
+            continue
+        for row in records(rows):
+            code = row.predecessor_code
+            yield tables.problem("succession", row.Index, "kind", code, rule, remedy)
+
+
+def closed_units_have_a_successor(tables: Tables) -> Iterator[Problem]:
+    """Every unit that closes becomes another or several, or the same one under a new code."""
+    succession = tables["succession"]
+    whole = succession[succession["kind"].isin([*WHOLE, SPLIT])]
     told = set(zip(whole["predecessor_code"], whole["effective_date"], strict=True))
     closed = tables["register"].dropna(subset=["valid_to"])
     for spell in records(closed):
