@@ -77,7 +77,7 @@ class Sources(Table):
     )
     address: Text = column("Where it was, or is, to be read.", nullable=True)
     kind: Text = column(
-        "What kind of source it is.",
+        "What kind of source it is; “synthetic” if what it says is made up, not found.",
         isin=[
             "report",
             "report copy",
@@ -88,6 +88,7 @@ class Sources(Table):
             "lookup",
             "article",
             "compiled here",
+            "synthetic",
         ],
     )
     licence: Text = column("Terms under which the facts are used here.")

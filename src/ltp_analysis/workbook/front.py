@@ -76,6 +76,7 @@ def cover(study: Study, title: str) -> Sheet:
         name=_COVER,
         title=title,
         lines=(
+            *([Line(settings.notice, heading=True)] if settings.notice else []),
             Line("About these tables", heading=True),
             Line(
                 f"Ratings of {settings.rates}, by {settings.long} ({settings.singular}), for the "
