@@ -36,6 +36,7 @@ from ltp_analysis.rendering import Job
 from ltp_analysis.reports.document import TRACE
 from ltp_analysis.reports.engines import check_prose, documents, make_reports, put_chart_data
 from ltp_analysis.reports.replay import replay
+from ltp_analysis.validated.settings import is_synthetic
 from ltp_analysis.validated.study import load_study
 from ltp_analysis.workbook.make import workbooks
 
@@ -89,11 +90,12 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     Raises:
         InvalidDataError: If anything in the raw tables is wrong; nothing is made then.
         RenderError: If documents cannot be rendered.
-        ReportError: If a number is typed into prose, or a document is not there.
+        ReportError: If a number is typed into prose, a document is not there, or Quarto is asked to
+            render a synthetic study, whose pages it would not mark.
     """
     paths = documents(project, names)
     check_prose(paths)
-    if engine is Engine.QUARTO and is_synthetic(project):
+    if engine is Engine.QUARTO and is_synthetic(project.raw):
         raise ReportError(
             "Only the embedded engine marks every page of a synthetic study as made up. Use "
             "--engine embedded."

@@ -123,6 +123,12 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
     ), []
 
 
+def is_synthetic(folder: Path) -> bool:
+    """Say whether the study in a folder says of itself that ratings in it are made up."""
+    settings, _ = read_settings(folder)
+    return settings is not None and settings.synthetic
+
+
 def _compiles(pattern: str) -> bool:
     try:
         re.compile(pattern)
