@@ -171,9 +171,7 @@ def reference_docx(lang: str, notice: str = "") -> bytes:
             elif name == "[Content_Types].xml":
                 part = f'<Override PartName="/word/footer1.xml" ContentType="{_FOOTER_TYPE}"/>'
                 if notice:
-                    part += (
-                        f'<Override PartName="/word/header1.xml" ContentType="{_HEADER_TYPE}"/>'
-                    )
+                    part += f'<Override PartName="/word/header1.xml" ContentType="{_HEADER_TYPE}"/>'
                 content = content.replace("</Types>", f"{part}</Types>")
             elif name == "word/settings.xml":
                 content = re.sub(

@@ -117,7 +117,9 @@ def stage(
         if beside.is_file():
             shutil.copyfile(beside, (folder / name).with_suffix(".png"))
     (folder / _DOCUMENT).write_text(json.dumps(tree), encoding="utf-8")
-    (folder / "metadata.json").write_text(json.dumps(_metadata(assembled, notice)), encoding="utf-8")
+    (folder / "metadata.json").write_text(
+        json.dumps(_metadata(assembled, notice)), encoding="utf-8"
+    )
     return Stage(folder, assembled, created, notice)
 
 

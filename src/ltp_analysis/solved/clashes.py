@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ltp_analysis.solved.world import World
 
-_MOST_ROUNDS: Final = 30
+_MOST_ROUNDS: Final = 12
 """So often a smaller clash is looked for."""
 
 

@@ -213,8 +213,7 @@ def _exactly(  # noqa: PLR0913, PLR0917 - a total, and all that was drawn before
         free = [
             unit
             for unit in units
-            if left[unit] & set(meaning)
-            and (left[unit] - set(meaning) or unit in members.doubtful)
+            if left[unit] & set(meaning) and (left[unit] - set(meaning) or unit in members.doubtful)
         ]
         for _ in range(_TRIES):
             order = random.sample(free, len(free))
