@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ltp_analysis.cli.screen import console, progress, shown
-from ltp_analysis.example import make_example, made_up
+from ltp_analysis.example import made_up, make_example
 from ltp_analysis.files import write_atomically
 from ltp_analysis.project import find_project
 from ltp_analysis.validated.settings import FILE, NOTICE

@@ -232,7 +232,7 @@ def _exactly(  # noqa: PLR0913, PLR0917 - a total, and all that was drawn before
 def _near(
     counted: set[str], order: Sequence[str], children: Mapping[str, UnitEstimate], total: int
 ) -> set[str]:
-    """Put units in or out, the last of an order first, while that brings a sum nearer to a total."""
+    """Put units in or out, the last of an order first, so that a sum comes nearer to a total."""
     near = set(counted)
     short = total - sum(children[unit].plain for unit in near)
     for unit in reversed(order):
