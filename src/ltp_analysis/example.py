@@ -144,7 +144,7 @@ def _marked(settings: str, study: Study) -> str:
         ("title", study.settings.title, f"{NOTICE}. {study.settings.title}"),
     ):
         line = re.compile(rf"^({key}\s*=\s*)(.)({re.escape(old)})", re.MULTILINE)
-        settings = line.sub(lambda found, new=new: f"{found[1]}{found[2]}{new}", settings, count=1)
+        settings = line.sub(rf"\g<1>\g<2>{new}", settings, count=1)
     return f"# SYNTHETIC: ratings in this study are made up.\nsynthetic = true\n\n{settings}"
 
 

@@ -234,7 +234,7 @@ def _near(
 ) -> set[str]:
     """Put units in or out, the last of an order first, so that a sum comes nearer to a total."""
     near = set(counted)
-    short = total - sum(children[unit].plain for unit in near)
+    short = total - sum((children[unit].plain for unit in near), Fraction(0))
     for unit in reversed(order):
         size = children[unit].plain * (-1 if unit in near else 1)
         if abs(short - size) < abs(short):
