@@ -247,6 +247,29 @@ def workbook(
     exit_with(lambda: command.run(to))
 
 
+@app.command(epilog="Example: ltp example complete --seed 7")
+def example(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; empty, if it is there.")],
+    seed: Annotated[
+        int, typer.Option(help="What the ratings are drawn with; the same gives the same.")
+    ] = 2020,
+    only_made_up: Annotated[
+        bool,
+        typer.Option(
+            "--only-made-up",
+            help="Write only the rows that are made up, and study.toml, over those in the folder.",
+        ),
+    ] = False,
+) -> None:
+    """Make a synthetic example: this study with a made-up rating for every unit and round.
+
+    Ratings are drawn by chance so that all statements hold. Every page made of it says so.
+    """
+    from ltp_analysis.cli import example as command
+
+    exit_with(lambda: command.run(folder, seed, only_made_up=only_made_up))
+
+
 @app.command(epilog="Example: ltp doctor")
 def doctor(as_json: AsJson = False) -> None:
     """Show what is installed, which engine would be used, and whether anything is missing.

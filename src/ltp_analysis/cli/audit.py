@@ -109,9 +109,10 @@ def run(round_name: str, verdict: str, scenario: str, chart: Path | None, *, as_
 
 def _draw(study: Study, items: Sequence[Reconciled], path: Path) -> list[Path]:
     """Draw the verdicts; returns what was written, which is named after a path."""
-    from ltp_analysis.reports.charts import save, verdict_chart  # noqa: PLC0415 - slow to load
+    from ltp_analysis.reports.charts import noticed, save, verdict_chart  # noqa: PLC0415 - slow to load
 
-    made = save(replace(verdict_chart(study, items), name=path.stem), path.parent)
+    chart = noticed(verdict_chart(study, items), study.settings.notice)
+    made = save(replace(chart, name=path.stem), path.parent)
     return [made.with_suffix(suffix) for suffix in (*_FORMATS, ".csv")]
 
 

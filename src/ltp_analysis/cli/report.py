@@ -9,6 +9,7 @@ from ltp_analysis.engine import Engine, ReportError, choose
 from ltp_analysis.made import BUILT, DOWNLOADS, nothing_to_do, read_manifest
 from ltp_analysis.project import find_project
 from ltp_analysis.runlog import run_log
+from ltp_analysis.validated.settings import is_synthetic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,10 @@ def run(names: Sequence[str], to: str, engine: str, *, again: bool = False) -> i
     formats = _formats(to)
     if engine not in set(Engine):
         raise ReportError(f"There is no engine {engine}. There are: {', '.join(Engine)}.")
-    project, chosen = find_project(), choose(Engine(engine))
+    project = find_project()
+    if engine == Engine.AUTO and is_synthetic(project.raw):
+        engine = Engine.EMBEDDED  # the one that marks every page as made up
+    chosen = choose(Engine(engine))
     known = read_manifest(project)
     wanted = list(names) or sorted(path.stem for path in project.reports.glob("[!_]*.qmd"))
     for name in (*wanted, DOWNLOADS, BUILT) if again else ():

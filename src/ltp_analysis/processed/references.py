@@ -22,6 +22,7 @@ _TYPES = {
     "lookup": "dataset",
     "web page": "webpage",
     "compiled here": "dataset",
+    "synthetic": "dataset",
 }
 
 

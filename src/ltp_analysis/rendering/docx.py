@@ -24,7 +24,7 @@ def docx(stage: Stage) -> Wanted:
         stage: The document.
     """
     lang = str(stage.assembled.document.metadata.get("lang", "en"))
-    (stage.folder / _REFERENCE).write_bytes(reference_docx(lang))
+    (stage.folder / _REFERENCE).write_bytes(reference_docx(lang, stage.notice))
     return Wanted("docx", reference=_REFERENCE)
 
 

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from functools import lru_cache
+from xml.sax.saxutils import escape
 
 from ltp_analysis.rendering.pandoc import run_pandoc
 
@@ -13,9 +14,11 @@ _INK = "1A2733"
 _QUIET = "4A5A68"
 _ACCENT = "12436D"
 _RULE = "B1BBC4"
+_WARNING = "8A4B00"
 _SHADE = "EEF3F7"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 _FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
 
 
@@ -37,6 +40,7 @@ def _colour(colour: str) -> str:
 
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _SHADED = f'<w:shd w:val="clear" w:color="auto" w:fill="{_SHADE}"/>'
+_SHADED_WARNING = '<w:shd w:val="clear" w:color="auto" w:fill="FFF3E0"/>'
 _CODE = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/>'
 # Style: its name, what it is based on, the look of the paragraph, the look of the text.
 _PARAGRAPHS = {
@@ -76,6 +80,12 @@ _PARAGRAPHS = {
         f"<w:b/>{_colour(_ACCENT)}",
     ),
     "SourceCode": ("Source Code", "Normal", _SHADED + _spacing(60, 160, 252), _CODE + _size(19)),
+    "Header": (
+        "header",
+        "Normal",
+        _SHADED_WARNING + '<w:jc w:val="center"/>',
+        f"<w:b/>{_colour(_WARNING)}{_size(20)}",
+    ),
     "Footer": ("footer", "Normal", '<w:jc w:val="right"/>', f"{_colour(_QUIET)}{_size(18)}"),
 }
 _HEADINGS = ((34, 420), (28, 320), (24, 260), (22, 220), (22, 200), (22, 200))
@@ -115,14 +125,20 @@ _FOOTER = (
     '<w:pStyle w:val="Footer"/></w:pPr><w:r><w:t xml:space="preserve">Page </w:t></w:r>'
     '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>'
 )
+_HEADED = '<w:headerReference w:type="default" r:id="rIdHeader"/>'
+_HEADER = (
+    f'<?xml version="1.0" encoding="UTF-8"?><w:hdr xmlns:w="{_W}" xmlns:r="{_R}"><w:p><w:pPr>'
+    '<w:pStyle w:val="Header"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p></w:hdr>'
+)
 
 
 @lru_cache(maxsize=4)
-def reference_docx(lang: str) -> bytes:
+def reference_docx(lang: str, notice: str = "") -> bytes:
     """Make the reference document: A4, page numbers, Arial, quiet headings, ruled tables.
 
     Args:
         lang: The language of the text, such as `en-GB`.
+        notice: What stands at the head of every page; nothing if empty.
 
     Returns:
         A DOCX for Pandoc's `--reference-doc`.
@@ -138,17 +154,24 @@ def reference_docx(lang: str) -> bytes:
             if name == "word/styles.xml":
                 content = _styles(content, lang)
             elif name == "word/document.xml":
+                page = f"{_HEADED}{_PAGE}" if notice else _PAGE
                 content = re.sub(
                     r"<w:sectPr\s*>.*?</w:sectPr>",
-                    f'<w:sectPr xmlns:r="{_R}">{_PAGE}</w:sectPr>',
+                    f'<w:sectPr xmlns:r="{_R}">{page}</w:sectPr>',
                     content,
                     flags=re.DOTALL,
                 )
             elif name == "word/_rels/document.xml.rels":
                 relation = f'<Relationship Id="rIdFooter" Type="{_R}/footer" Target="footer1.xml"/>'
+                if notice:
+                    relation += (
+                        f'<Relationship Id="rIdHeader" Type="{_R}/header" Target="header1.xml"/>'
+                    )
                 content = content.replace("</Relationships>", f"{relation}</Relationships>")
             elif name == "[Content_Types].xml":
                 part = f'<Override PartName="/word/footer1.xml" ContentType="{_FOOTER_TYPE}"/>'
+                if notice:
+                    part += f'<Override PartName="/word/header1.xml" ContentType="{_HEADER_TYPE}"/>'
                 content = content.replace("</Types>", f"{part}</Types>")
             elif name == "word/settings.xml":
                 content = re.sub(
@@ -156,6 +179,8 @@ def reference_docx(lang: str) -> bytes:
                 )
             new.writestr(_entry(name), content)
         new.writestr(_entry("word/footer1.xml"), _FOOTER)
+        if notice:
+            new.writestr(_entry("word/header1.xml"), _HEADER.format(escape(notice)))
     return result.getvalue()
 
 

@@ -44,10 +44,12 @@ class Job:
     Attributes:
         document: A .qmd file.
         created: The time to put in its files, with its time zone.
+        notice: What is to stand on every page, such as that its data are made up; may be empty.
     """
 
     document: Path
     created: datetime
+    notice: str = ""
 
 
 def render(  # noqa: PLR0913 - each is a choice of the caller's, all but the first named
@@ -150,7 +152,7 @@ def _finish(  # noqa: PLR0913, PLR0917 - what a document is finished with
     assembled = assemble(document, execution.result())
     tree = _read_checked(assembled, docx="docx" in formats)
     with tempfile.TemporaryDirectory(prefix="ltp-render-") as folder:
-        staged = stage(tree, assembled, Path(folder), job.created)
+        staged = stage(tree, assembled, Path(folder), job.created, job.notice)
         say(f"{job.document.name}: {', '.join(_NAMES[wanted] for wanted in formats)}")
         made = _write(staged, formats, job.document.stem, home)
     return _put(made, output_dir, job.document.stem)

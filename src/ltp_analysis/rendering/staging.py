@@ -54,11 +54,13 @@ class Stage:
         folder: Holds `document.json`, `metadata.json`, the assets and the images.
         assembled: The Markdown it came from, to say where a problem lies.
         created: The time that stands in every file made from it.
+        notice: What stands on every page; may be empty.
     """
 
     folder: Path
     assembled: Assembled
     created: datetime
+    notice: str = ""
 
     def write(self, formats: Mapping[str, Wanted]) -> dict[str, bytes]:
         """Write the document in formats of Pandoc's.
@@ -85,7 +87,9 @@ class Stage:
         return {name: (self.folder / f"document.{name}").read_bytes() for name in formats}
 
 
-def stage(tree: dict[str, Any], assembled: Assembled, folder: Path, created: datetime) -> Stage:
+def stage(
+    tree: dict[str, Any], assembled: Assembled, folder: Path, created: datetime, notice: str = ""
+) -> Stage:
     """Put a checked document, its images and the assets into a folder.
 
     Args:
@@ -93,6 +97,7 @@ def stage(tree: dict[str, Any], assembled: Assembled, folder: Path, created: dat
         assembled: The Markdown it was read from.
         folder: An empty folder.
         created: The time that stands in every file.
+        notice: What stands on every page; may be empty.
 
     Returns:
         The stage.
@@ -112,14 +117,18 @@ def stage(tree: dict[str, Any], assembled: Assembled, folder: Path, created: dat
         if beside.is_file():
             shutil.copyfile(beside, (folder / name).with_suffix(".png"))
     (folder / _DOCUMENT).write_text(json.dumps(tree), encoding="utf-8")
-    (folder / "metadata.json").write_text(json.dumps(_metadata(assembled)), encoding="utf-8")
-    return Stage(folder, assembled, created)
+    (folder / "metadata.json").write_text(
+        json.dumps(_metadata(assembled, notice)), encoding="utf-8"
+    )
+    return Stage(folder, assembled, created, notice)
 
 
-def _metadata(assembled: Assembled) -> dict[str, Any]:
+def _metadata(assembled: Assembled, notice: str) -> dict[str, Any]:
     document = assembled.document
     values = document.metadata
     found: dict[str, Any] = {key: values[key] for key in _META if key in values}
+    if notice:
+        found["notice"] = notice
     found["lang"] = values.get("lang", "en")
     found["number-sections"] = bool(values.get("number-sections", False))
     for key in ("author", "keywords"):

@@ -234,7 +234,8 @@ class ReportDocument:
         """Draw a chart; return its Markdown, and its data as CSV."""
         from ltp_analysis.reports.drawn import CHARTS  # noqa: PLC0415 - only where one is drawn
 
-        chart = _known(name, CHARTS, "chart")(self._at(round_id))
+        made = _known(name, CHARTS, "chart")(self._at(round_id))
+        chart = charts.noticed(made, self.view.study.settings.notice)
         label = "-".join(part for part in ("fig", name, round_id) if part)
         folder = self.project.figures / self.name
         if self.keeps:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from ltp_analysis.build import build
-from ltp_analysis.engine import ReportError
+from ltp_analysis.engine import Engine, ReportError
 from ltp_analysis.files import digest, write_atomically
 from ltp_analysis.findings.store import JSON_FILE
 from ltp_analysis.made import (
@@ -36,13 +36,13 @@ from ltp_analysis.rendering import Job
 from ltp_analysis.reports.document import TRACE
 from ltp_analysis.reports.engines import check_prose, documents, make_reports, put_chart_data
 from ltp_analysis.reports.replay import replay
+from ltp_analysis.validated.settings import is_synthetic
 from ltp_analysis.validated.study import load_study
 from ltp_analysis.workbook.make import workbooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from ltp_analysis.engine import Engine
     from ltp_analysis.made import Manifest
     from ltp_analysis.processed.results import Results
     from ltp_analysis.project import Project
@@ -90,10 +90,16 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     Raises:
         InvalidDataError: If anything in the raw tables is wrong; nothing is made then.
         RenderError: If documents cannot be rendered.
-        ReportError: If a number is typed into prose, or a document is not there.
+        ReportError: If a number is typed into prose, a document is not there, or Quarto is asked to
+            render a synthetic study, whose pages it would not mark.
     """
     paths = documents(project, names)
     check_prose(paths)
+    if engine is Engine.QUARTO and is_synthetic(project.raw):
+        raise ReportError(
+            "Only the embedded engine marks every page of a synthetic study as made up. Use "
+            "--engine embedded."
+        )
     now = everything(project)
     made = _built(project, known, progress)
     code = f"{engine} {code_digest(project)}"
@@ -113,7 +119,7 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     progress("looking for what is up to date")
     kept = [path for path in paths if up_to_date(path)]
     stale = [path for path in paths if path not in kept]
-    jobs = [Job(path, _created(path)) for path in stale]
+    jobs = [Job(path, _created(path), study.settings.notice) for path in stale]
     # Documents are made by processes of their own, which leave this one time for the downloads.
     with ThreadPoolExecutor(1) as beside:
         downloads = beside.submit(_downloads, project, known, study, results, now, code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ortools.sat.python import cp_model
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from ltp_analysis.solved.world import World
+
+_MOST_ROUNDS: Final = 12
+"""So often a smaller clash is looked for."""
 
 
 def shrink(world: World, clash: Sequence[str], always: Collection[str] = ()) -> tuple[str, ...]:
@@ -45,7 +48,9 @@ def smallest_clash(
 
     Returns:
         Ids in order, or None if the statements can all hold. Of several clashes of the same
-        size it is the same one each time.
+        size it is the same one each time. Where the search is long, as it is where each of many
+        units has a rating of its own, it is one of which every part is needed, though there may
+        be a smaller one.
 
     Note:
         By implicit hitting sets: every clash shares a statement with each set whose removal
@@ -60,7 +65,7 @@ def smallest_clash(
     best = shrink(world, [name for name in found if name not in always], always)
     removals: list[set[str]] = []
     everything = sorted(set(names) - set(always))
-    while True:
+    for _ in range(_MOST_ROUNDS):
         hitting = _hitting_set(everything, removals)
         if len(hitting) >= len(best):
             return tuple(sorted(best))
@@ -68,6 +73,7 @@ def smallest_clash(
             return tuple(sorted(hitting))
         grown = _grow(world, hitting, everything, always)
         removals.append(set(everything) - grown)
+    return tuple(sorted(best))
 
 
 def _grow(

@@ -469,6 +469,20 @@ def count_of(
     return cp_model.LinearExpr.sum([block.has[name] for block in blocks for name in ratings])
 
 
+def holding(world: World, held: Collection[str]) -> cp_model.CpModel:
+    """Return a copy of the model in which some statements hold and the others may not.
+
+    Args:
+        world: The model.
+        held: Ids of the statements that hold; ids that say nothing of ratings are passed over.
+    """
+    model = world.model.clone()
+    for name, literal in world.on.items():
+        copied = model.get_bool_var_from_proto_index(literal.index)
+        copied.with_domain(_TRUE if name in held else _FALSE)
+    return model
+
+
 def solve(
     world: World, held: Collection[str], objective: cp_model.LinearExprT | None = None
 ) -> cp_model.CpSolver | None:
@@ -486,10 +500,7 @@ def solve(
     Raises:
         UnsolvedError: If the solver does not come to an answer.
     """
-    model = world.model.clone()
-    for name, literal in world.on.items():
-        copied = model.get_bool_var_from_proto_index(literal.index)
-        copied.with_domain(_TRUE if name in held else _FALSE)
+    model = holding(world, held)
     if objective is not None:
         model.maximize(objective)
     solver = new_solver()

@@ -80,7 +80,7 @@ class Sources(Table):
     )
     address: Text = column("Where it was, or is, to be read.", nullable=True)
     kind: Text = column(
-        "What kind of source it is.",
+        "What kind of source it is; “synthetic” if what it says is made up, not found.",
         isin=[
             "report",
             "report copy",
@@ -91,6 +91,7 @@ class Sources(Table):
             "lookup",
             "article",
             "compiled here",
+            "synthetic",
         ],
     )
     licence: Text = column("Terms under which the facts are used here.")

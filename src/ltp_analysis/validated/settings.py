@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.problems import Problem
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "study.toml"
+NOTICE: Final = "Synthetic example: made-up ratings"
+"""What stands on every page of a study in which ratings are made up."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Settings:
         code_pattern: Regular expression of that code.
         second_code_pattern: Regular expression of the code in official statistics.
         strip: Parts of a unit's name that are left out where space is short.
+        synthetic: Whether ratings in it are made up, so that all that is made of it has to say so.
     """
 
     id: str
@@ -52,6 +55,12 @@ class Settings:
     code_pattern: str
     second_code_pattern: str
     strip: tuple[str, ...]
+    synthetic: bool = False
+
+    @property
+    def notice(self) -> str:
+        """What has to stand on everything made of the study; nothing if all of it is fact."""
+        return NOTICE if self.synthetic else ""
 
     def short(self, name: str) -> str:
         """Return a unit's name without the parts that every name has."""
@@ -93,6 +102,11 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
             if not _are_texts(value)
         ),
         *(
+            [_missing("synthetic", "true or false")]
+            if not isinstance(data.get("synthetic", False), bool)
+            else []
+        ),
+        *(
             _problem(f"unit.{key}", "not a regular expression", "Mend the pattern.")
             for key in ("code_pattern", "second_code_pattern")
             if isinstance(unit.get(key), str) and not _compiles(unit[key])
@@ -105,7 +119,14 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
         **{key: unit[key] for key in _UNIT_TEXT},
         inadequate=tuple(data["inadequate"]),
         strip=tuple(unit.get("strip", ())),
+        synthetic=data.get("synthetic", False),
     ), []
+
+
+def is_synthetic(folder: Path) -> bool:
+    """Say whether the study in a folder says of itself that ratings in it are made up."""
+    settings, _ = read_settings(folder)
+    return settings is not None and settings.synthetic
 
 
 def _compiles(pattern: str) -> bool:

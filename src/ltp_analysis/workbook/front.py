@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -53,10 +54,14 @@ _WORDS = {
 
 
 def bound(study: Study, title: str, subject: str, sheets: Iterable[Sheet]) -> Book:
-    """Return sheets as a workbook of a study.
+    """Return sheets as a workbook of a study, each with the study's notice if it has one.
 
     Its date is that of the latest report, as its first day where only a month is known.
     """
+    notice = study.settings.notice
+    if notice:
+        title = f"{notice}. {title}"
+        sheets = [replace(sheet, title=f"{notice}. {sheet.title}") for sheet in sheets]
     year, month, day = [*map(int, latest(study).split("-")), 1, 1][:3]
     return Book(
         title=title,

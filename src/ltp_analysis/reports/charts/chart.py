@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 from matplotlib.text import Text
@@ -14,6 +14,7 @@ from ltp_analysis.files import write_atomically
 from ltp_analysis.reports.charts.dots import in_dots
 from ltp_analysis.reports.charts.drawing import LOOK
 from ltp_analysis.reports.charts.lettering import printable
+from ltp_analysis.reports.palette import QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
+
+
+_ACROSS: Final[Any] = {
+    "ha": "center",
+    "va": "center",
+    "rotation": 20,
+    "fontsize": 22,
+    "color": QUIET,
+    "alpha": 0.22,
+}
+"""How a notice is written across a chart: seen, and what is under it is still read."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,7 @@ class Chart:
         source: Where the numbers come from.
         alt: What it says to those who cannot see it, from the same data.
         data: What it is drawn from, a row for each thing drawn.
+        notice: What is written across it, such as that its data are made up; may be empty.
     """
 
     name: str
@@ -45,6 +58,7 @@ class Chart:
     source: str
     alt: str
     data: pd.DataFrame
+    notice: str = ""
 
     @property
     def title(self) -> str:
@@ -57,6 +71,24 @@ class Chart:
         return " ".join(_sentence(part) for part in (self.subtitle, self.source) if part)
 
 
+def noticed(chart: Chart, notice: str) -> Chart:
+    """Return a chart that says something across it, in its text and in its data.
+
+    Args:
+        chart: The chart.
+        notice: What it is to say; the chart stays as it is if empty.
+    """
+    if not notice:
+        return chart
+    return replace(
+        chart,
+        source=f"{notice}. {chart.source}".strip(),
+        alt=f"{notice}. {chart.alt}",
+        data=chart.data.assign(notice=notice),
+        notice=notice,
+    )
+
+
 def picture(chart: Chart) -> Figure:
     """Return a chart drawn in the look that all share.
 
@@ -65,6 +97,8 @@ def picture(chart: Chart) -> Figure:
     """
     with mpl.rc_context(LOOK):
         drawn = chart.draw()
+        if chart.notice:
+            drawn.text(0.5, 0.5, chart.notice, **_ACROSS)
     for text in drawn.findobj(Text):
         text.set_text(printable(text.get_text()))
     for axes in drawn.axes:

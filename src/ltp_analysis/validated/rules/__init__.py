@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ltp_analysis.validated.rules import coding, figures, references, statements, toolkit, units
+from ltp_analysis.validated.rules import (
+    coding,
+    figures,
+    references,
+    statements,
+    synthetic,
+    toolkit,
+    units,
+)
 
 if TYPE_CHECKING:
     from ltp_analysis.validated.rules.tools import Rule
@@ -51,5 +59,6 @@ RULES: tuple[Rule, ...] = (
     coding.coded_plans_can_be_read,
     toolkit.positions_differ,
     toolkit.headings_stand_together,
+    synthetic.made_up_studies_say_so,
 )
 """Every rule, in the order in which they are checked and listed."""
