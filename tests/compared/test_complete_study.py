@@ -21,6 +21,9 @@ from scipy.stats import chi2, fisher_exact
 from ltp_analysis.compared.comparison import Comparison
 from ltp_analysis.compared.odds import model_frame
 from ltp_analysis.compared.rated import rated
+from ltp_analysis.findings.finding import finding_id
+from ltp_analysis.findings.ledger import build_ledger
+from ltp_analysis.findings.shares import WITH_MISSING
 from ltp_analysis.records import from_csv, to_csv
 
 if TYPE_CHECKING:
@@ -397,3 +400,21 @@ def test_in_units_of_the_earlier_round_every_one_is_followed(
     assert one.value == sum(new > old for old, new in both) / len(both)
     # A merged unit is several observations there, so nothing is tested.
     assert f"compared.{since}.{round_id}.bowker.like-for-like-earlier" not in compared
+
+
+def test_shares_are_counted_where_every_rating_is_stated(
+    whole: Study, made_up: pd.DataFrame
+) -> None:
+    """Not only the solved findings close: those that otherwise rest on print do too."""
+    ledger = build_ledger(whole)
+    for round_id, here in made_up.groupby("round_id"):
+        units = len(here)
+        for rating in whole.ratings:
+            number = int((here["rating"] == rating).sum())
+            share = ledger[finding_id("share", str(round_id), rating, "england", WITH_MISSING)]
+            assert share.lower == share.upper == Fraction(100 * number, units)
+            assert (share.numerator_lower, share.numerator_upper) == (number, number)
+            assert (share.base_lower, share.base_upper) == (units, units)
+            assert share.base_name == "CCGs"
+            assert share.method.endswith("Counted one by one: a rating is stated for each.")
+            assert share.sources == ("made-up-by-chance",)

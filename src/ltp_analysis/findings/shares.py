@@ -216,6 +216,8 @@ def published_variant(study: Study, round_id: str) -> str:
 
 def how_counted(counts: RoundCounts) -> str:
     """Return, in a sentence, how the counts of a round were found."""
+    if counts.one_by_one:
+        return "Counted one by one: a rating is stated for each."
     if counts.rule is None:
         return "From printed counts; the rest of the base is what they leave."
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from ltp_analysis.solved.evidence import weigh
 from ltp_analysis.statements.accepted import accepted
 from ltp_analysis.statements.readings import single_rating
 from ltp_analysis.statements.rounding import Rule, numerators
+from ltp_analysis.statements.stated import stated_ratings
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -32,8 +34,9 @@ class RoundCounts:
         missing: The ratings among `parts` that are missing states.
         rule: The rounding rule by which percentages were read; None if none was.
         cautions: What has to be said of the counts.
-        statements: Ids of the figures used.
+        statements: Ids of the figures or ratings used.
         sources: Ids of their sources.
+        one_by_one: Whether the ratings of all units are known, and were counted.
     """
 
     round_id: str
@@ -45,12 +48,15 @@ class RoundCounts:
     cautions: tuple[str, ...]
     statements: tuple[str, ...]
     sources: tuple[str, ...]
+    one_by_one: bool = False
 
 
 def held_counts(study: Study, round_id: str) -> RoundCounts | None:
-    """Return what the national figures of a round pin down, as far as they can hold.
+    """Return how many units had each rating in a round, as far as that is pinned down.
 
-    Where they cannot all hold, by themselves or with the ratings of single units, those that
+    Where one rating is stated for every unit they are counted, unless the round was printed in
+    plans: these are counted by its figures. Otherwise national figures are used; where they
+    cannot all hold, by themselves or with the ratings of single units, those that
     the evidence leaves out are not used, and a caution names them.
 
     Args:
@@ -60,6 +66,47 @@ def held_counts(study: Study, round_id: str) -> RoundCounts | None:
     Returns:
         The counts, or None if no base is known or what is left does not add up either.
     """
+    printed = _from_figures(study, round_id)
+    bases = study["bases"]
+    of_units = bases[bases["observation"] == "unit"]
+    if printed is not None and printed.base not in set(of_units["base"]):
+        return printed
+    takes_all = of_units[(of_units["missing"] == "in") | (not study.missing)]["base"]
+    return (counted(study, round_id, takes_all.iloc[0]) if len(takes_all) else None) or printed
+
+
+def counted(study: Study, round_id: str, base: str) -> RoundCounts | None:
+    """Return the counts of a round in which one rating is stated for every unit.
+
+    Args:
+        study: The study.
+        round_id: The round.
+        base: Name of the base of all units.
+
+    Returns:
+        The counts, or None if a unit has no or several ratings left.
+    """
+    stated = stated_ratings(study, round_id)
+    whole = len(study.codes(round_id))
+    if len(stated) != whole or any(len(unit.possible) != 1 for unit in stated):
+        return None
+    numbers = Counter(unit.possible[0] for unit in stated)
+    return RoundCounts(
+        round_id,
+        {rating: Range(numbers[rating], numbers[rating]) for rating in study.ratings},
+        whole,
+        base,
+        tuple(study.missing),
+        None,
+        (),
+        tuple(sorted({name for unit in stated for name in unit.statements})),
+        tuple(sorted({name for unit in stated for name in unit.sources})),
+        one_by_one=True,
+    )
+
+
+def _from_figures(study: Study, round_id: str) -> RoundCounts | None:
+    """Return what the national figures of a round pin down, as far as they can hold."""
     try:
         return round_counts(study, round_id)
     except ContradictionError:
