@@ -22,9 +22,17 @@ if TYPE_CHECKING:
 class UnknownFindingError(LtpError, KeyError):
     """Raised where a finding is asked for that is not in the ledger."""
 
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        """Keep what was asked for, and the ids that there are."""
+        super().__init__(name)
+        self.name = name
+        self.known = known
+
     def __str__(self) -> str:
-        """Return the message as it is, without the quotation marks of a key."""
-        return str(self.args[0])
+        """Name the nearest ids. They are looked for only here: who just asks does not wait."""
+        near = get_close_matches(self.name, self.known, n=3, cutoff=0.5)
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        return f"There is no finding {self.name}.{hint}"
 
 
 class Ledger(Mapping[str, "Finding"]):
@@ -51,13 +59,7 @@ class Ledger(Mapping[str, "Finding"]):
         try:
             return self._findings[name]
         except KeyError:
-            near = get_close_matches(name, self._findings, n=3, cutoff=0.5)
-            hint = f" Did you mean {', '.join(near)}?" if near else ""
-            raise UnknownFindingError(f"There is no finding {name}.{hint}") from None
-
-    def __contains__(self, name: object) -> bool:
-        """Say whether there is a finding of an id, without looking for near ones."""
-        return name in self._findings
+            raise UnknownFindingError(name, self._findings) from None
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids."""

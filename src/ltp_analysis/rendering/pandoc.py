@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 READER = "markdown-yaml_metadata_block-native_divs-native_spans-pandoc_title_block-latex_macros"
 _SECONDS = 120
 # A limit, and room enough that little is cleared away, which takes a third of the time otherwise.
-_MEMORY = ("-M1g", "-A64m")
+_MEMORY = ("-M1g", "-A128m")
 _WARNING = re.compile(r"^\[(?:WARNING|ERROR)\] (.*(?:\n  .*)*)", re.MULTILINE)
 _AT_LINE = re.compile(r"line (\d+)")
 _NAMED = re.compile(r"citation (\S+) not found|['\"\u2018]([^'\"\u2019]+)['\"\u2019]")

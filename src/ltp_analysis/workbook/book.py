@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ltp_analysis.workbook.cells import BOLDER, lines_of, plain, width_of
@@ -147,6 +148,13 @@ class Sheet:
 
     def rows(self) -> Iterator[list[tuple[Cell, Style]]]:
         """Yield every row: its cells as both formats can hold them, with their looks."""
+        yield from self._rows
+
+    @cached_property
+    def _rows(self) -> tuple[list[tuple[Cell, Style]], ...]:
+        return tuple(self._made_rows())
+
+    def _made_rows(self) -> Iterator[list[tuple[Cell, Style]]]:
         alone = self.table is None
         yield [(plain(self.title), Style.COVER_TITLE if alone else Style.TITLE)]
         usual = Style.TEXT if alone else Style.LINE
@@ -174,8 +182,12 @@ class Sheet:
 
     def heights(self) -> list[float]:
         """Return the height of each row in points, since not every program sees to it by itself."""
+        return list(self._heights)
+
+    @cached_property
+    def _heights(self) -> tuple[float, ...]:
         widths = self.widths()
-        return [_height(row, widths) for row in self.rows()]
+        return tuple(_height(row, widths) for row in self._rows)
 
     def _looks(self, name: str, column: list[Cell]) -> list[Style]:
         """Return the looks of a column: words among numbers stand where numbers do."""

@@ -53,5 +53,4 @@ def lines_of(cell: Cell, width: int) -> int:
     """Return how many lines a cell takes in a column of some width, in characters."""
     if not isinstance(cell, str):
         return 1
-    wrapped = [wrap(line, width) for line in cell.split("\n")]
-    return sum(max(1, len(lines)) for lines in wrapped)
+    return sum(1 if len(line) <= width else len(wrap(line, width)) for line in cell.split("\n"))
