@@ -132,6 +132,8 @@ def _study(names: list[str], units: dict[str, int], merged: dict[str, tuple[str,
         ),
         "figures": pd.DataFrame(columns=["figure_id", "certainty", "edition"]),
         "ratings": pd.DataFrame(columns=["statement_id", "certainty", "edition", "corrects"]),
+        "codings": pd.DataFrame(columns=["round_id", "plan_id"]),
+        "plans": pd.DataFrame(columns=["round_id", "plan_id", "name"]),
         "coverage": pd.DataFrame(columns=["round_id", "plan_id"]),
     }
     settings = Settings(

@@ -20,6 +20,7 @@ from ltp_analysis.made import (
     write_manifest,
 )
 from ltp_analysis.project import Project
+from ltp_analysis.rendering import Kernel
 from ltp_analysis.site.update import Update
 
 if TYPE_CHECKING:
@@ -62,15 +63,17 @@ def asked(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, A
     """Let nothing be made; return what was asked to be made."""
     found: list[dict[str, Any]] = []
 
-    def update(
+    def update(  # noqa: PLR0913, PLR0917 - as the one that it stands for
         _: Project,
         known: Manifest,
         names: Sequence[str],
         formats: Sequence[str],
         engine: Engine,
         progress: object,
+        kernel: object,
     ) -> Update:
         assert callable(progress)
+        assert isinstance(kernel, Kernel)
         asked = {"known": sorted(known.documents), "names": list(names)}
         found.append(asked | {"formats": list(formats), "engine": str(engine)})
         return Update([project.output / "2019.html"], ["2018"])

@@ -144,8 +144,8 @@ def thousands_comma(folder: Path) -> Place:
 
 
 def wrong_category(folder: Path) -> Place:
-    row = change(folder, "coverage", "milton-keynes", "state", "lost")
-    return "coverage.csv", row, "state", "allows"
+    row = change(folder, "coverage", "milton-keynes", "certainty", "lost")
+    return "coverage.csv", row, "certainty", "allows"
 
 
 def ragged_row(folder: Path) -> Place:
@@ -308,7 +308,7 @@ def test_rules_that_wait_are_listed(raw: Path, ltp: Run) -> None:
 
 def test_text_of_a_cell_is_printed_as_it_is(raw: Path, ltp: Run) -> None:
     """Square brackets mean colour to the library that prints tables, and nothing to us."""
-    change(raw, "coverage", "milton-keynes", "state", "[red]lost[/red]")
+    change(raw, "plans", "milton-keynes", "state", "[red]lost[/red]")
     assert "[red]lost[/red]" in ltp("validate", "--study", raw).stdout
 
 

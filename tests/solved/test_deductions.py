@@ -190,8 +190,12 @@ def plan(certainty: str, *units: str) -> Callable[[Rows], Rows]:
 def north_east(altered: Callable[..., Study]) -> Callable[..., Deduction]:
     """Return a function that deduces the North East of 2016/17 from an edited study."""
 
+    def plans(rows: Rows) -> Rows:
+        template = {"plan_id": "hertfordshire", "round_id": "2016-17"}
+        return adding(template, {"plan_id": "test"}, {"plan_id": "test-2"})(rows)
+
     def deduce(**edits: Callable[[Rows], Rows]) -> Deduction:
-        edits = {"population": only_north_east, **edits}
+        edits = {"population": only_north_east, "plans": plans, **edits}
         figure = "2016-17" + PREFIX + "north-east"
         return next(item for item in deductions(altered(**edits)) if item.figure_id == figure)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from ltp_analysis.validated.study import Study
+
+
+_NOT_USED = "Not used, since it cannot hold with the rest"
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,10 @@ def held_counts(study: Study, round_id: str) -> RoundCounts | None:
     of_units = bases[bases["observation"] == "unit"]
     if printed is not None and printed.base not in set(of_units["base"]):
         return printed
+    not_used = [said for said in printed.cautions if said.startswith(_NOT_USED)] if printed else []
     takes_all = of_units[(of_units["missing"] == "in") | (not study.missing)]["base"]
-    return (counted(study, round_id, takes_all.iloc[0]) if len(takes_all) else None) or printed
+    found = counted(study, round_id, takes_all.iloc[0]) if len(takes_all) else None
+    return printed if found is None else replace(found, cautions=tuple(not_used))
 
 
 def counted(study: Study, round_id: str, base: str) -> RoundCounts | None:
@@ -214,7 +219,7 @@ def round_counts(
     cautions = _corrected_later(study, round_id)
     every = national_ratings(study, round_id)["figure_id"]
     if unused := [name for name in every if name in without]:
-        cautions.append(f"Not used, since it cannot hold with the rest: {', '.join(unused)}.")
+        cautions.append(f"{_NOT_USED}: {', '.join(unused)}.")
     if "assumed" in set(used["base_basis"]):
         cautions.append("The size of the base is assumed: not every source used states it.")
     missing = tuple(name for name in study.missing if name in parts)
