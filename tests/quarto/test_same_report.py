@@ -354,7 +354,8 @@ def test_quarto_alone_makes_the_site(outputs: dict[str, Path], tmp_path: Path) -
         if not re.match(rf"(data/)?({left_out})[./]", name)
     } - {MANIFEST}
     assert files_in(made) == due
-    for name in kept:
+    # The index leads to the documents that there are, which are fewer here.
+    for name in kept - {"index"}:
         ours, theirs = (body(folder / f"{name}.html") for folder in (made, outputs["embedded"]))
         assert marks(ours) == marks(theirs)
         assert links(ours) == links(theirs)
