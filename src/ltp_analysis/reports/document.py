@@ -175,8 +175,9 @@ class ReportDocument:
 
     def table_if_any(self, name: str) -> Inline:
         """Return a table, or nothing where it has no rows: no prose may refer to it."""
-        rows = _known(name, TABLES, "table")(self.view).rows
-        return self._keep("table_if_any", [name], self._named_table(name, "") if rows else "")
+        content = _known(name, TABLES, "table")(self.view)
+        shown = self._table(content, f"tbl-{name}") if content.rows else ""
+        return self._keep("table_if_any", [name], shown)
 
     def tables(self, name: str, since: str = "") -> Inline:
         """Return a table of each round that is rated; of those after a round if one is given."""
