@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study
 
 
-_NOT_USED = "Not used, since it cannot hold with the rest"
-
-
 @dataclass(frozen=True)
 class RoundCounts:
     """The whole of a round and its parts.
@@ -40,6 +37,7 @@ class RoundCounts:
         statements: Ids of the figures or ratings used.
         sources: Ids of their sources.
         one_by_one: Whether the ratings of all units are known, and were counted.
+        unused: Ids of figures that were not used, since they cannot hold with the rest.
     """
 
     round_id: str
@@ -52,6 +50,7 @@ class RoundCounts:
     statements: tuple[str, ...]
     sources: tuple[str, ...]
     one_by_one: bool = False
+    unused: tuple[str, ...] = ()
 
 
 def held_counts(study: Study, round_id: str) -> RoundCounts | None:
@@ -74,10 +73,11 @@ def held_counts(study: Study, round_id: str) -> RoundCounts | None:
     of_units = bases[bases["observation"] == "unit"]
     if printed is not None and printed.base not in set(of_units["base"]):
         return printed
-    not_used = [said for said in printed.cautions if said.startswith(_NOT_USED)] if printed else []
     takes_all = of_units[(of_units["missing"] == "in") | (not study.missing)]["base"]
     found = counted(study, round_id, takes_all.iloc[0]) if len(takes_all) else None
-    return printed if found is None else replace(found, cautions=tuple(not_used))
+    if found is None or printed is None:
+        return found or printed
+    return replace(found, cautions=tuple(_not_used(printed.unused)), unused=printed.unused)
 
 
 def counted(study: Study, round_id: str, base: str) -> RoundCounts | None:
@@ -218,8 +218,8 @@ def round_counts(
     parts, whole, base, used = dict(printed.parts), printed.whole, printed.base, printed.figures
     cautions = _corrected_later(study, round_id)
     every = national_ratings(study, round_id)["figure_id"]
-    if unused := [name for name in every if name in without]:
-        cautions.append(f"{_NOT_USED}: {', '.join(unused)}.")
+    unused = tuple(name for name in every if name in without)
+    cautions += _not_used(unused)
     if "assumed" in set(used["base_basis"]):
         cautions.append("The size of the base is assumed: not every source used states it.")
     missing = tuple(name for name in study.missing if name in parts)
@@ -251,7 +251,13 @@ def round_counts(
         tuple(cautions),
         tuple(used["figure_id"]),
         tuple(dict.fromkeys(used["source_id"])),
+        unused=unused,
     )
+
+
+def _not_used(unused: tuple[str, ...]) -> list[str]:
+    """Say which figures were not used, if there are any."""
+    return [f"Not used, since it cannot hold with the rest: {', '.join(unused)}."] if unused else []
 
 
 def _corrected_later(study: Study, round_id: str) -> list[str]:
