@@ -349,14 +349,6 @@ def test_docx_has_header_rows_language_and_alt_text(word: dict[str, bytes]) -> N
     assert all(name.endswith(".png") for name in word if name.startswith("word/media/"))
 
 
-def test_docx_rows_stay_on_one_page(word: dict[str, bytes]) -> None:
-    document = word["word/document.xml"].decode()
-    rows = re.findall(r"<w:tr[ >].*?(?=<w:tc>)", document, re.DOTALL)
-    assert len(rows) > 3
-    assert all("<w:cantSplit/>" in row for row in rows)
-    assert sum("<w:tblHeader" in row for row in rows) == 1
-
-
 def test_docx_text_is_whole(word: dict[str, bytes]) -> None:
     text = re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", "\n", word["word/document.xml"].decode()))
     for part in (

@@ -44,8 +44,10 @@ _SHADED_WARNING = '<w:shd w:val="clear" w:color="auto" w:fill="FFF3E0"/>'
 _CODE = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/>'
 # Style: its name, what it is based on, the look of the paragraph, the look of the text.
 _PARAGRAPHS = {
-    "BodyText": ("Body Text", "Normal", _spacing(100, 120), ""),
+    "BodyText": ("Body Text", "Normal", _spacing(140, 120), ""),
     "Compact": ("Compact", "BodyText", _spacing(40, 40, 252), ""),
+    "TableText": ("Table Text", "Normal", _spacing(20, 20, 240), _size(17)),
+    "TableTextKept": ("Table Text Kept", "TableText", "<w:keepNext/>", ""),
     "Title": ("Title", "Normal", _KEEP + _spacing(0, 80, 240), f"<w:b/>{_colour(_INK)}{_size(52)}"),
     "Subtitle": ("Subtitle", "Normal", _KEEP + _spacing(0, 160), f"{_colour(_QUIET)}{_size(28)}"),
     "Author": ("Author", "Normal", _KEEP + _spacing(0, 40), f"{_colour(_QUIET)}"),
@@ -72,7 +74,8 @@ _PARAGRAPHS = {
     "FootnoteText": ("footnote text", "Normal", _spacing(0, 40, 240), _size(18)),
     "Caption": ("caption", "Normal", _spacing(0, 120), f"{_colour(_INK)}{_size(20)}"),
     "TableCaption": ("Table Caption", "Caption", "<w:keepNext/>" + _spacing(240, 100), "<w:b/>"),
-    "ImageCaption": ("Image Caption", "Caption", _spacing(60, 280), ""),
+    "CaptionedFigure": ("Captioned Figure", "Normal", "<w:keepNext/>" + _spacing(240, 60), ""),
+    "ImageCaption": ("Image Caption", "Caption", "<w:keepLines/>" + _spacing(60, 280), ""),
     "CalloutTitle": (
         "Callout Title",
         "Normal",

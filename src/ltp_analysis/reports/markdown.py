@@ -15,7 +15,8 @@ LINE_END = "`<br>`{=html}`#linebreak()`{=typst}`<w:r><w:br/></w:r>`{=openxml}"
 """The end of a line within a cell of a table."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~^$@&\"'=:;/])")
-_WIDTH = 100
+_WIDTH = 100  # of a page, in letters of a table
+_MARGIN = 3  # of a cell, on both sides together
 
 
 _NAME = re.compile(r"(?=\S{16})\S*[^\W_][._][^\W_]\S*")
@@ -104,9 +105,9 @@ def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     columns = [[row[i] for row in [header, *rows]] for i in range(len(header))]
     words = [max(len(word) for text in column for word in _words(text)) for column in columns]
     texts = [max(1, *(len(text) for text in column)) ** 0.8 for column in columns]
-    rest = max(0, _WIDTH - sum(words) - 2 * len(words))
+    rest = max(0, _WIDTH - sum(words) - _MARGIN * len(words))
     return [
-        max(4, word + 2 + round(rest * text / sum(texts)))
+        max(4, word + _MARGIN + round(rest * text / sum(texts)))
         for word, text in zip(words, texts, strict=True)
     ]
 

@@ -1,7 +1,12 @@
--- What every table needs: headers that say what they head.
+-- What every table needs: headers that say what they head; in Word, letters as small as in the PDF, and
+-- rows that stay together if they are few.
 -- Needs nothing but Pandoc, so Quarto can list it under `filters:` as well.
 
 local html = FORMAT:match("html") ~= nil
+local docx = FORMAT:match("docx") ~= nil
+
+-- A table of so many rows fits on a page.
+local FEW = 8
 
 local function mark(cells, scope)
   for _, cell in ipairs(cells) do
@@ -31,7 +36,32 @@ local function headers(table)
   end
 end
 
+local function dress(row, style)
+  for _, cell in ipairs(row.cells) do
+    local blocks = pandoc.Blocks({})
+    for _, block in ipairs(cell.contents) do
+      blocks:insert(block.t == "Plain" and pandoc.Para(block.content) or block)
+    end
+    cell.contents = { pandoc.Div(blocks, { ["custom-style"] = style }) }
+  end
+end
+
+-- What stays with the next row stays with all to come; the last stays with nothing.
+local function styles(table)
+  local rows = table.head.rows:clone()
+  for _, body in ipairs(table.bodies) do
+    rows:extend(body.body)
+  end
+  for place, row in ipairs(rows) do
+    local kept = #rows <= FEW and place < #rows
+    dress(row, kept and "Table Text Kept" or "Table Text")
+  end
+end
+
 function Table(table)
   headers(table)
+  if docx then
+    styles(table)
+  end
   return table
 end

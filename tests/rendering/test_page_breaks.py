@@ -1,0 +1,94 @@
+"""Short tables stay whole on paper and in Word, long ones go on with their header."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader
+
+from ltp_analysis.rendering import Job, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HEAD = "---\ntitle: A title\nlang: en-GB\n---\n"
+LONG, SHORT = 90, 5
+
+
+def table(name: str, rows: int) -> str:
+    """Return a table of so many rows, each with words of its own."""
+    lines = [f"| {name} row {row} | {name} value {row} |" for row in range(rows)]
+    head = [f"| {name} head | second |", "|:---|:---|"]
+    return "\n".join(["", *head, *lines, "", f": {name} caption {{#tbl-{name}}}", ""])
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return files in which each short table but for care begins low on a page at some place."""
+    folder = tmp_path_factory.mktemp("breaks")
+    short = "".join(table(f"short{letter}", SHORT) + "\nWords.\n" for letter in "abcdefghijkl")
+    (folder / "report.qmd").write_text(HEAD + short + table("long", LONG), encoding="utf-8")
+    job = Job(folder / "report.qmd", datetime(2020, 2, 3, tzinfo=UTC))
+    (paths,) = render([job], formats=["pdf", "docx"], output_dir=folder / "out")
+    return {path.suffix[1:]: path.read_bytes() for path in paths}
+
+
+@pytest.fixture(scope="module")
+def pages(files: dict[str, bytes]) -> list[str]:
+    """Return the text of each page of the PDF."""
+    reader = PdfReader(io.BytesIO(files["pdf"]))
+    return [page.extract_text() for page in reader.pages]
+
+
+@pytest.fixture(scope="module")
+def rows(files: dict[str, bytes]) -> Callable[[str], list[str]]:
+    """Return a function that gives the rows of the table in Word that holds some words."""
+    with zipfile.ZipFile(io.BytesIO(files["docx"])) as archive:
+        document = archive.read("word/document.xml").decode()
+    tables = re.findall(r"<w:tbl>.*?</w:tbl>", document, re.DOTALL)
+
+    def find(words: str) -> list[str]:
+        (found,) = (one for one in tables if words in one)
+        return re.findall(r"<w:tr>.*?</w:tr>", found, re.DOTALL)
+
+    return find
+
+
+def test_a_short_table_of_a_pdf_is_on_one_page(pages: list[str]) -> None:
+    assert len(pages) > 3
+    for letter in "abcdefghijkl":
+        last = f"short{letter} row {SHORT - 1}"
+        (page,) = (page for page in pages if f"short{letter} caption" in page)
+        assert last in page
+
+
+def test_a_long_table_of_a_pdf_goes_on_with_its_header(pages: list[str]) -> None:
+    with_rows = [page for page in pages if "long row" in page]
+    assert len(with_rows) > 1
+    assert all("long head" in page for page in with_rows)
+    assert sum(page.count("long row") for page in pages) == LONG
+
+
+def test_rows_of_word_stay_on_one_page(rows: Callable[[str], list[str]]) -> None:
+    for name, count in (("shorta", SHORT), ("long", LONG)):
+        found = rows(f"{name} head")
+        assert len(found) == count + 1  # and the header
+        assert all("<w:cantSplit/>" in row for row in found)
+        assert [("<w:tblHeader" in row) for row in found] == [True] + [False] * count
+
+
+def test_few_rows_of_word_stay_together_and_many_do_not(rows: Callable[[str], list[str]]) -> None:
+    *kept, last = map(styles, rows("shorta head"))
+    assert all(found == {"TableTextKept"} for found in kept)
+    assert last == {"TableText"}
+    assert set().union(*map(styles, rows("long head"))) == {"TableText"}
+
+
+def styles(row: str) -> set[str]:
+    """Return the styles of the paragraphs of a row."""
+    return set(re.findall(r'w:pStyle w:val="(\w+)"', row))
