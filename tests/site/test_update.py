@@ -150,7 +150,7 @@ def built(patch: pytest.MonkeyPatch, site: Site) -> None:
     def workbooks(study: Study, results: Results) -> dict[str, bytes]:
         return {"ltp-tables.xlsx": f"{study.version} {len(results.ledger)}".encode()}
 
-    patch.setattr(module, "build", build)
+    patch.setattr("ltp_analysis.site.built.build", build)
     patch.setattr(module, "workbooks", workbooks)
     patch.delenv("SOURCE_DATE_EPOCH", raising=False)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ltp_analysis.build import build
 from ltp_analysis.cli.screen import console, progress
 from ltp_analysis.project import find_project
 from ltp_analysis.runlog import run_log
+from ltp_analysis.site.built import work_out
 
 
 def run() -> int:
@@ -17,7 +17,7 @@ def run() -> int:
     project = find_project()
     with run_log("build", project) as log:
         with progress("build") as say:
-            written = build(project, say)
+            written = work_out(project, say)
         for path in written:
             log.made(path)
             console().print(f"wrote {path.relative_to(project.root)}")

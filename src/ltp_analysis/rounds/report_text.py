@@ -42,6 +42,7 @@ def report_text(study: Study, round_id: str, date: dt.date) -> str:
         singular=study.settings.singular,
         date=date,
         before=str(study.round(study.rounds[place - 1])["round"]) if place else "",
+        coding=len(study["questions"]) > 0,
         children=bool(texts["population_year"]) and len(study["prevalence"]) > 0,
     )
 
@@ -53,6 +54,7 @@ def report_of(  # noqa: PLR0913 - what differs from one report to another
     singular: str,
     date: dt.date,
     before: str = "",
+    coding: bool = False,
     children: bool = False,
 ) -> str:
     """Return the document of a round's report.
@@ -66,6 +68,7 @@ def report_of(  # noqa: PLR0913 - what differs from one report to another
         singular: One unit.
         date: The date of the document.
         before: The round before as readers see it; empty for a first round.
+        coding: Whether ratings follow from plans that raters code.
         children: Whether children are estimated.
     """
     change = _asset("change.qmd").substitute(before=before) if before else ""
@@ -82,6 +85,7 @@ def report_of(  # noqa: PLR0913 - what differs from one report to another
         round_id=row["round_id"],
         round=row["round"],
         change=change,
+        coding="\n{{< include _shared/coding.qmd >}}\n" if coding else "",
         children="\n{{< include _shared/children.qmd >}}\n" if children else "",
     )
 

@@ -8,12 +8,10 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ltp_analysis.build import build
 from ltp_analysis.engine import Engine, ReportError
 from ltp_analysis.files import digest, write_atomically
 from ltp_analysis.findings.store import JSON_FILE
@@ -36,12 +34,14 @@ from ltp_analysis.rendering import Job
 from ltp_analysis.reports.document import TRACE
 from ltp_analysis.reports.engines import check_prose, documents, make_reports, put_chart_data
 from ltp_analysis.reports.replay import replay
+from ltp_analysis.site.built import built
 from ltp_analysis.validated.settings import is_synthetic
 from ltp_analysis.validated.study import load_study
 from ltp_analysis.workbook.make import workbooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
 
     from ltp_analysis.made import Manifest
     from ltp_analysis.processed.results import Results
@@ -145,12 +145,7 @@ def _built(project: Project, known: Manifest, progress: Callable[[str], None]) -
     entry, state = known.documents.get(BUILT), data_digest(project)
     if entry is not None and entry.everything == state and intact(project, entry, ()):
         return []
-    made = build(project, progress)
-    digests = {
-        Path(os.path.relpath(path, project.output)).as_posix(): digest(path) for path in made
-    }
-    known.documents[BUILT] = Document(state, "", "", {}, [], [], digests)
-    return made
+    return built(project, known, progress)
 
 
 def _forget(
