@@ -30,9 +30,10 @@ def share_findings(study: Study) -> Iterator[Finding]:
     """Yield the shares of each rating in each round.
 
     For a round whose base is known: each rating, and the inadequate ones together, as a share of
-    all units (`with-missing`), of units with a rating (`without-missing`), and the bounds if
-    each missing unit could have had any rating (`missing-either-way`). For any other round: the
-    shares as printed (`as-printed`), on whatever base the source names.
+    all units (`with-missing`), of units with a rating (`without-missing`; not where no unit can
+    have one), and the bounds if each missing unit could have had any rating
+    (`missing-either-way`). For any other round: the shares as printed (`as-printed`), on whatever
+    base the source names.
 
     Args:
         study: The study.
@@ -57,6 +58,8 @@ def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
     groups[_INADEQUATE] = tuple(name for name in rated if name in study.settings.inadequate)
     if counts.missing:
         groups[_INADEQUATE_OR_MISSING] = (*groups[_INADEQUATE], *counts.missing)
+    missing = _missing(counts)
+    any_rated = missing is None or missing.lower < counts.whole
     for category, names in groups.items():
         if counts.missing:
             yield _share(
@@ -67,13 +70,14 @@ def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
                 f"Share of all units, those with {missing_states(study)} among them.",
             )
         if set(names) <= set(rated):
-            yield _share(
-                study,
-                counts,
-                (category, WITHOUT_MISSING, str(without)),
-                share_bounds(counts.parts, counts.whole, names, counts.missing),
-                f"Share of the units with a rating{_without(study, counts)}.",
-            )
+            if any_rated:
+                yield _share(
+                    study,
+                    counts,
+                    (category, WITHOUT_MISSING, str(without)),
+                    share_bounds(counts.parts, counts.whole, names, counts.missing),
+                    f"Share of the units with a rating{_without(study, counts)}.",
+                )
             if counts.missing:
                 least = share_bounds(counts.parts, counts.whole, names)
                 most = share_bounds(counts.parts, counts.whole, (*names, *counts.missing))
