@@ -162,3 +162,38 @@ def test_a_statement_that_cannot_hold_is_a_clash_by_itself() -> None:
     assert smallest_clash(world, ["one"], ["other"]) == ("one",)
     assert smallest_clash(world, [], ["one", "other"]) == ()
     assert shrink(world, ["other", "one"], ["third"]) == ()
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> tuple[list[Statement], Statement]:
+    """Draw a rating of each unit, some of them twice, amounts, and an amount to hold besides."""
+    said = []
+    for number in range(draw(st.integers(4, 9))):
+        rating = draw(st.sampled_from(RATINGS[:2]))
+        unit = UNITS[number % len(UNITS)]
+        said.append(
+            Statement(f"s{number}", Kind.EACH, "one", "", (unit,), ratings=frozenset({rating}))
+        )
+    amounts = []
+    for number in range(draw(st.integers(1, 3))):
+        units = tuple(sorted(draw(st.frozensets(st.sampled_from(UNITS), min_size=2))))
+        value = Fraction(draw(st.integers(0, 4)))
+        ratings = frozenset({draw(st.sampled_from(RATINGS))})
+        reading = Reading("", ratings, frozenset(), is_share=False, lower=value, upper=value)
+        amounts.append(Statement(f"t{number}", Kind.AMOUNT, "one", "", units, readings=(reading,)))
+    *rest, last = amounts
+    return draw(st.permutations([*said, *rest])), last
+
+
+@FEW
+@given(lists())
+def test_what_is_needed_of_one_unit_is_needed_of_all_like_it(
+    drawn: tuple[list[Statement], Statement],
+) -> None:
+    statements, last = drawn
+    world = _model([*statements, last])
+    names = [statement.id for statement in statements]
+    if core(world, {*names, last.id}) is None:
+        return
+    asked = shrink(world, names, [last.id])
+    assert shrink(world, names, [last.id], by_scope=True) == asked

@@ -17,27 +17,58 @@ _MOST_ROUNDS: Final = 12
 """So often a smaller clash is looked for."""
 
 
-def shrink(world: World, clash: Sequence[str], always: Collection[str] = ()) -> tuple[str, ...]:
+def shrink(
+    world: World, clash: Sequence[str], always: Collection[str] = (), *, by_scope: bool = False
+) -> tuple[str, ...]:
     """Take statements out of a clash until none can be spared.
 
     Args:
         world: The model.
         clash: Statements that, with `always`, cannot all hold.
         always: Statements that are held true besides.
+        by_scope: Whether what is held besides counts the units of scopes, and tells the units of
+            a scope apart in no other way. Then what is needed for one of them is needed for all
+            of which the same is said, and that saves most of the work where each of many units
+            has a rating of its own.
 
     Returns:
         A clash of which every part is needed; not always the smallest.
     """
-    kept = list(clash)
+    kept, needed = list(clash), set[str]()
     for name in clash:
+        if name in needed:
+            continue
         fewer = [other for other in kept if other != name]
         if solve(world, {*fewer, *always}) is None:
             kept = fewer
+        elif by_scope:
+            needed |= _alike(world, name, [*kept, *always])
     return tuple(kept)
 
 
+def _alike(world: World, name: str, held: Collection[str]) -> set[str]:
+    """Return the statements that become one of those held if two units trade places and all stays.
+
+    A world without the statement then becomes one without the other.
+    """
+    single = world.single.get(name)
+    if single is None or single.round_id in world.followed:
+        return set()
+    said: dict[str, list[tuple[str, ...]]] = {}
+    singles = {other: world.single[other] for other in held if other in world.single}
+    here = {other: one for other, one in singles.items() if one.round_id == single.round_id}
+    for one in here.values():
+        said.setdefault(one.unit, []).append(tuple(sorted(one.ratings)))
+    return {
+        other
+        for other, one in here.items()
+        if (one.scopes, one.ratings) == (single.scopes, single.ratings)
+        and sorted(said[one.unit]) == sorted(said[single.unit])
+    }
+
+
 def smallest_clash(
-    world: World, names: Collection[str], always: Collection[str] = ()
+    world: World, names: Collection[str], always: Collection[str] = (), *, by_scope: bool = False
 ) -> tuple[str, ...] | None:
     """Return a clash with as few statements as any.
 
@@ -45,6 +76,7 @@ def smallest_clash(
         world: The model.
         names: Statements to choose from.
         always: Statements that are held true besides, and not counted.
+        by_scope: Whether what is held besides tells the units of a scope apart in no other way.
 
     Returns:
         Ids in order, or None if the statements can all hold. Of several clashes of the same
@@ -62,7 +94,7 @@ def smallest_clash(
     if found is None:
         return None
     # A clash bounds the size from above, and keeps the search to few rounds.
-    best = shrink(world, [name for name in found if name not in always], always)
+    best = shrink(world, [name for name in found if name not in always], always, by_scope=by_scope)
     removals: list[set[str]] = []
     everything = sorted(set(names) - set(always))
     for _ in range(_MOST_ROUNDS):

@@ -224,7 +224,7 @@ def _against_units(
         others -= amounts
     found = []
     for name in sorted(bad):
-        clash = smallest_clash(world, others, [name]) or ()
+        clash = smallest_clash(world, others, [name], by_scope=True) or ()
         found.append((tuple(sorted({*clash, name})), name))
     return found
 
@@ -260,7 +260,7 @@ def settle_clashes(
     """
     found = []
     left = set(names) & set(world.on)
-    while (clash := smallest_clash(world, left, always)) is not None:
+    while (clash := smallest_clash(world, left, always, by_scope=True)) is not None:
         worst = max(
             clash,
             key=lambda name: (_vagueness(statements[name]), name.startswith(CODED), name),

@@ -168,7 +168,7 @@ def clash(case: Case) -> tuple[str, ...]:
     # Which reading holds is left to the search, so none of them is held or not from without.
     for tried in case.tried:
         del case.world.on[tried.id]
-    return smallest_clash(case.world, case.held, [either]) or ()
+    return smallest_clash(case.world, case.held, [either], by_scope=True) or ()
 
 
 def bounds(case: Case, number: int) -> tuple[Fraction, Fraction] | None:
@@ -333,7 +333,7 @@ def _reasons(case: Case, suppose: Callable[[Case], list[str]]) -> tuple[str, ...
     some = [other for other in case.others if other.id in found]
     small = replace(case, others=tuple(some))
     names = [name for name in found if name in case.held]
-    return tuple(sorted(shrink(small.world, names, suppose(small))))
+    return tuple(sorted(shrink(small.world, names, suppose(small), by_scope=True)))
 
 
 def _denial(case: Case, number: int) -> str:

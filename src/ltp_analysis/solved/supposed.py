@@ -115,7 +115,7 @@ def suppose(  # noqa: PLR0913 - each is a part of the question
         held=before.held | names,
     )
     world = after.world(after.together(round_id))
-    clash = smallest_clash(world, before.held & world.on.keys(), names)
+    clash = smallest_clash(world, before.held & world.on.keys(), names, by_scope=True)
     if clash is not None:
         return Supposed(said, clash)
     old, new = possible_ratings(before), possible_ratings(after)

@@ -69,6 +69,23 @@ class _Cell:
     before: dict[str, cp_model.IntVar] | None
 
 
+@dataclass(frozen=True)
+class Single:
+    """A statement that leaves some ratings to one unit.
+
+    Attributes:
+        round_id: The round.
+        unit: The unit.
+        ratings: The ratings left to it.
+        scopes: What else is said of the unit, by the scopes that it is in.
+    """
+
+    round_id: str
+    unit: str
+    ratings: frozenset[str]
+    scopes: frozenset[str]
+
+
 @dataclass
 class World:
     """The model of some rounds.
@@ -78,12 +95,16 @@ class World:
         model: The CP-SAT model.
         blocks: The blocks of each round.
         on: For each statement that says something of ratings, the literal that holds it true.
+        single: The statements on one unit each.
+        followed: Rounds whose units are followed from one to the other, each by itself.
     """
 
     ratings: tuple[str, ...]
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     blocks: dict[str, list[Block]] = field(default_factory=dict)
     on: dict[str, cp_model.IntVar] = field(default_factory=dict)
+    single: dict[str, Single] = field(default_factory=dict)
+    followed: set[str] = field(default_factory=set)
     _plans: dict[tuple[str, str, str], cp_model.IntVar] = field(default_factory=dict)
     _both: dict[tuple[str, str, str, frozenset[str]], cp_model.LinearExprT] = field(
         default_factory=dict
@@ -143,19 +164,15 @@ def _blocks(
     apart: Sequence[Collection[str]],
 ) -> list[Block]:
     """Part the units of a round by what is said of them."""
-    marks: dict[str, set[str]] = {code: set() for code in codes}
-    for statement in statements:
-        if statement.round_id != round_id:
-            continue
-        sides = (("in", statement.units), ("perhaps", statement.doubtful_units))
-        for kind, members in sides:
-            mark = f"{kind} {_scope(statement)}"
-            for unit in members:
-                marks[unit].add(f"{mark} {unit}" if statement.kind is Kind.JOINT else mark)
-    for number, some in enumerate(apart):
-        for unit in some:
-            if unit in marks:
-                marks[unit].add(f"apart {number}")
+    here = [statement for statement in statements if statement.round_id == round_id]
+    alone = [statement for statement in here if _on_one(statement)]
+    marks = _marks(codes, [statement for statement in here if not _on_one(statement)], apart)
+    for statement in alone:
+        (unit,) = statement.units
+        scopes = frozenset(marks[unit])
+        world.single[statement.id] = Single(round_id, unit, statement.ratings, scopes)
+    for statement in alone:
+        marks[statement.units[0]].add(f"in {_scope(statement)}")
     parted: dict[frozenset[str], list[str]] = {}
     for code, said in marks.items():
         parted.setdefault(frozenset(said), []).append(code)
@@ -168,6 +185,34 @@ def _blocks(
         world.model.add(cp_model.LinearExpr.sum(list(has.values())) == len(codes_of_block))
         blocks.append(Block(round_id, tuple(codes_of_block), has))
     return blocks
+
+
+def _marks(
+    codes: Sequence[str], statements: Sequence[Statement], apart: Sequence[Collection[str]]
+) -> dict[str, set[str]]:
+    """Return the scopes that each unit is in, or may be in."""
+    marks: dict[str, set[str]] = {code: set() for code in codes}
+    for statement in statements:
+        sides = (("in", statement.units), ("perhaps", statement.doubtful_units))
+        for kind, members in sides:
+            mark = f"{kind} {_scope(statement)}"
+            for unit in members:
+                marks[unit].add(f"{mark} {unit}" if statement.kind is Kind.JOINT else mark)
+    for number, some in enumerate(apart):
+        for unit in some:
+            if unit in marks:
+                marks[unit].add(f"apart {number}")
+    return marks
+
+
+def _on_one(statement: Statement) -> bool:
+    """Say whether a statement leaves some ratings to one unit, named by itself."""
+    return (
+        statement.kind is Kind.EACH
+        and len(statement.units) == 1
+        and not statement.doubtful_units
+        and not statement.group_id
+    )
 
 
 def _scope(statement: Statement) -> str:
@@ -384,6 +429,7 @@ def again(
 
     Of a unit that was several before, it is open whether its source counted it.
     """
+    world.followed |= {statement.round_id, statement.since}
     key = statement.round_id, statement.since, _scope(statement), frozenset(ratings)
     if key in world._both:  # noqa: SLF001
         return world._both[key]  # noqa: SLF001
