@@ -154,7 +154,7 @@ def test_made_up_ratings_contradict_only_what_cannot_hold_beside_the_rest(
     clashing = {clash.left_out for clash in read_results(processed).clashes}
     # Read as of CCGs, at most 27 of 209 were green in 2016/17; the totals of children need 29.
     rise = "2018-19-rating-change-green"
-    assert contradicted(walked.study.processed) == contradicted(processed) | clashing | {rise}
+    assert contradicted(walked.study.processed) <= contradicted(processed) | clashing | {rise}
 
 
 @pytest.mark.slow
