@@ -19,8 +19,8 @@ DOCUMENT: Final = ROOT / "docs" / "levels-of-rap.md"
 
 _INTRODUCTION: Final = """\
 The NHS has levels for reproducible analytical pipelines (“Levels of RAP”). Here is what meets each
-criterion of silver and gold, and the test in `tests/levels_of_rap/test_criteria.py` that fails if it
-does not any more. This page is made of those tests: `python -m tests.levels_of_rap.criteria`."""
+criterion of silver and gold, and the test in `tests/levels_of_rap/test_criteria.py` that fails if
+it does not any more. This page is made of those tests: `python -m tests.levels_of_rap.criteria`."""
 
 
 @dataclass(frozen=True)
