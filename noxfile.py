@@ -119,6 +119,8 @@ def _compile(session: nox.Session, name: str, source: str, *options: str) -> Non
 
 
 def _install(session: nox.Session, lock_file: str) -> None:
+    # Compiled once, not by every command anew: uv leaves it to Python, which some machines forbid.
+    session.env.update(UV_COMPILE_BYTECODE="1", PYTHONDONTWRITEBYTECODE="")
     session.install("--require-hashes", "-r", str(LOCKS / f"{lock_file}.txt"))
     session.install("--no-deps", "--no-build-isolation", "-e", ".")
 
