@@ -58,7 +58,7 @@ def metadata_files(project: Project, files: Mapping[str, bytes]) -> dict[str, by
     """
     study = load_study(project.raw)
     about, tables = about_study(study), tables_of(project, study)
-    texts = citation_files(study)
+    texts = citation_files(about)
     texts[README_FILE] = readme(about, tables, files)
     made = {name: text.encode() for name, text in texts.items()}
 

@@ -48,9 +48,8 @@ def first_difference(name: str, old: bytes, new: bytes) -> str:
 
 
 def _in_csv(old: str, new: str) -> str:
-    tables = [list(csv.reader(io.StringIO(text, newline=""))) for text in (old, new)]
-    header = tables[1][0] if tables[1] else []
-    return _in_rows(*tables, header)
+    here, there = [list(csv.reader(io.StringIO(text, newline=""))) for text in (old, new)]
+    return _in_rows(here, there, there[0] if there else [])
 
 
 def _in_rows(

@@ -28,6 +28,7 @@ SOURCE: Final = "source"
 LICENCES: Final = ("LICENSE", "LICENSE-DATA.md")
 _BESIDE: Final = (*LICENCES, "CHANGELOG.md")
 _LOCK: Final = "requirements/reports.txt"
+SOURCE_LOCK: Final = f"{SOURCE}/{_LOCK}"
 _MADE: Final = {"_output", "_figures", "site_libs"}
 
 
@@ -42,7 +43,7 @@ def given_files(project: Project) -> dict[str, bytes]:
     """
     paths = {f"{RAW_FOLDER}/{path.name}": path for path in _raw(project)}
     paths |= {name: project.root / name for name in _BESIDE}
-    paths[f"{SOURCE}/{_LOCK}"] = project.root / _LOCK
+    paths[SOURCE_LOCK] = project.root / _LOCK
     paths |= {
         f"{SOURCE}/reports/{path.relative_to(project.reports).as_posix()}": path
         for path in _documents(project.reports)

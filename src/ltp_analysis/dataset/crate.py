@@ -5,20 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from ltp_analysis.dataset.about import SOFTWARE, author_address
 from ltp_analysis.dataset.checksums import sha256
+from ltp_analysis.dataset.contents import SOURCE_LOCK as LOCK
 from ltp_analysis.dataset.media import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ltp_analysis.dataset.about import About, Creator
+    from ltp_analysis.dataset.about import About
     from ltp_analysis.dataset.tables import DataTable
+    from ltp_analysis.validated.citation import Author, Licence
 
 FILE: Final = "ro-crate-metadata.json"
 CONTEXT: Final = "https://w3id.org/ro/crate/1.2/context"
 CONFORMS: Final = "https://w3id.org/ro/crate/1.2"
 
 _Entity = dict[str, Any]
+
+MIT: Final = "https://spdx.org/licenses/MIT"
+"""The licence of the program."""
 
 RAW: Final = ("data/raw/",)
 SOURCE: Final = ("source/",)
@@ -58,43 +64,38 @@ def ro_crate(
                 "@type": "CreativeWork",
                 "about": {"@id": "./"},
                 "conformsTo": {"@id": CONFORMS},
-                "name": f"Metadata of {about.title}",
+                "name": f"Metadata of {about.work.title}",
             },
             _root(about, files),
             *(_file(path, files[path], words.get(path, "")) for path in sorted(files)),
             *_actions(about, files),
-            *_software(about),
+            _software(about, files),
             *_agents(about),
-            *(
-                {
-                    "@id": one.address,
-                    "@type": "CreativeWork",
-                    "name": one.title,
-                    "description": f"{one.title} ({one.spdx})",
-                    "identifier": one.spdx,
-                }
-                for one in about.licences
-            ),
+            *map(_licence, about.work.licences),
+            {"@id": MIT, "@type": "CreativeWork", "name": "MIT License", "description": "MIT."},
         ],
     }
 
 
 def _root(about: About, files: Mapping[str, bytes]) -> _Entity:
+    work = about.work
+    authors = _all(map(_entity, work.authors))
     return {
         "@id": "./",
         "@type": "Dataset",
-        "name": about.title,
-        "description": about.description,
-        "datePublished": about.released.isoformat(),
-        "version": about.version,
-        "license": _all(one.address for one in about.licences),
-        "author": _all(one.entity for one in about.creators),
-        "creator": _all(one.entity for one in about.creators),
-        "publisher": _reference(about.publisher_entity),
-        "keywords": _single(list(about.keywords)),
-        "identifier": about.id or about.urn,
-        "inLanguage": "en-GB",
-        **({"url": about.homepage} if about.homepage else {}),
+        "name": work.title,
+        "description": work.abstract,
+        "datePublished": work.released.isoformat(),
+        "version": work.version,
+        "license": _all(one.address for one in work.licences),
+        "author": authors,
+        "creator": authors,
+        "publisher": _reference(_publisher(about)),
+        "keywords": _single(list(work.keywords)),
+        "identifier": about.identifier,
+        "inLanguage": work.language,
+        "temporalCoverage": f"{work.years[0]}/{work.years[1]}",
+        **({"url": work.address} if work.address else {}),
         "hasPart": _all(_id(path) for path in sorted(files)),
         "mentions": _all(f"#{name}" for name in _steps(files)),
     }
@@ -142,10 +143,10 @@ def _actions(about: About, files: Mapping[str, bytes]) -> list[_Entity]:
             "@id": f"#{name}",
             "@type": "CreateAction",
             "name": words,
-            "description": f"{words}, by ltp-analysis {about.software_version}.",
-            "endTime": about.released.isoformat(),
-            "agent": _all(one.entity for one in about.creators),
-            "instrument": _reference(about.software_entity),
+            "description": f"{words}, by {SOFTWARE} {about.software_version}.",
+            "endTime": about.work.released.isoformat(),
+            "agent": _all(map(_entity, about.work.authors)),
+            "instrument": _reference(_program(about)),
             "object": _all(map(_id, taken)),
             "result": _all(map(_id, made)),
         }
@@ -153,45 +154,57 @@ def _actions(about: About, files: Mapping[str, bytes]) -> list[_Entity]:
     ]
 
 
-def _software(about: About) -> list[_Entity]:
-    return [
-        {
-            "@id": about.software_entity,
-            "@type": "SoftwareApplication",
-            "name": "ltp-analysis",
-            "description": about.software_words,
-            "version": about.software_version,
-            "softwareVersion": about.software_version,
-            "url": about.software_address,
-        },
-    ]
+def _program(about: About) -> str:
+    return _local(f"{SOFTWARE}-{about.software_version}")
+
+
+def _software(about: About, files: Iterable[str]) -> _Entity:
+    lock = [path for path in files if path == LOCK]
+    return {
+        "@id": _program(about),
+        "@type": "SoftwareApplication",
+        "name": f"{SOFTWARE} {about.software_version}",
+        "description": "Works out all numbers from the raw tables, and makes the reports.",
+        "version": about.software_version,
+        # It has no address of its own: it is published with the dataset.
+        "url": about.work.address or about.identifier,
+        "license": _reference(MIT),
+        **({"softwareRequirements": _all(map(_id, lock))} if lock else {}),
+    }
 
 
 def _agents(about: About) -> list[_Entity]:
-    found = {one.entity: _agent(one) for one in about.creators}
-    publisher = {
-        "@id": about.publisher_entity,
-        "@type": "Organization",
-        "name": about.publisher,
-        "url": about.homepage or about.software_address,
-    }
-    found.setdefault(about.publisher_entity, publisher)
-    for one in about.creators:
-        if one.affiliation:
-            place = _local(one.affiliation)
-            organisation = {"@id": place, "@type": "Organization", "name": one.affiliation}
-            found.setdefault(place, organisation)
+    found = {_entity(author): _agent(author) for author in about.work.authors}
+    place, name = _publisher(about), about.work.publisher
+    found.setdefault(place, {"@id": place, "@type": "Organization", "name": name})
     return list(found.values())
 
 
-def _agent(one: Creator) -> _Entity:
+def _agent(author: Author) -> _Entity:
+    if author.name:
+        return {"@id": _entity(author), "@type": "Organization", "name": author.name}
+    names = {"givenName": author.given, "familyName": author.family}
+    known = {key: value for key, value in names.items() if value}
+    return {"@id": _entity(author), "@type": "Person", "name": str(author), **known}
+
+
+def _entity(author: Author) -> str:
+    return author_address(author) or _local(str(author))
+
+
+def _publisher(about: About) -> str:
+    return _local(about.work.publisher)
+
+
+def _licence(one: Licence) -> _Entity:
+    attribution = " ".join(one.attribution)
     return {
-        "@id": one.entity,
-        "@type": "Person" if one.family else "Organization",
-        "name": one.name,
-        **({"givenName": one.given, "familyName": one.family} if one.family else {}),
-        **({"url": one.address} if one.address else {}),
-        **({"affiliation": _reference(_local(one.affiliation))} if one.affiliation else {}),
+        "@id": one.address,
+        "@type": "CreativeWork",
+        "name": one.title,
+        "description": f"{one.id}. Of {one.covers}.",
+        "identifier": one.id,
+        **({"creditText": attribution} if attribution else {}),
     }
 
 

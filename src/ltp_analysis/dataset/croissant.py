@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ltp_analysis.citations.references import bibtex
+from ltp_analysis.dataset.about import author_address
 from ltp_analysis.dataset.checksums import sha256
 from ltp_analysis.dataset.columns import Kind, described
 from ltp_analysis.dataset.media import media_type
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from ltp_analysis.dataset.about import About
     from ltp_analysis.dataset.columns import Column
     from ltp_analysis.dataset.tables import DataTable
+    from ltp_analysis.validated.citation import Author
 
 FILE: Final = "croissant.json"
 CONFORMS: Final = "http://mlcommons.org/croissant/1.0"
@@ -82,34 +85,35 @@ def croissant(
         tables: Its tables.
         files: Contents by path, of these tables and of all that is theirs as Parquet.
     """
+    work = about.work
     plain = [table for table in tables if table.path.endswith(".csv")]
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "name": about.name,
-        "description": about.description,
+        "alternateName": work.title,
+        "description": work.abstract,
         "conformsTo": CONFORMS,
-        "version": about.version,
-        "datePublished": about.released.isoformat(),
-        "dateCreated": about.released.isoformat(),
-        "license": [one.address for one in about.licences],
-        "url": about.id or about.homepage or about.urn,
-        "keywords": list(about.keywords),
-        "inLanguage": "en-GB",
+        "version": work.version,
+        "datePublished": work.released.isoformat(),
+        "dateCreated": work.released.isoformat(),
+        "license": [one.address for one in work.licences],
+        "url": work.address or about.identifier,
+        "keywords": list(work.keywords),
+        "inLanguage": work.language,
         "isLiveDataset": False,
-        "citeAs": about.bibtex,
-        "creator": [
-            {
-                "@type": "sc:Person" if one.family else "sc:Organization",
-                "name": one.name,
-                **({"url": one.address} if one.address else {}),
-            }
-            for one in about.creators
-        ],
-        "publisher": {"@type": "sc:Organization", "name": about.publisher},
+        "citeAs": bibtex(work),
+        "creator": [_creator(author) for author in work.authors],
+        "publisher": {"@type": "sc:Organization", "name": work.publisher},
         "distribution": [_file(path, files[path]) for path in sorted(files)],
         "recordSet": [_records(table) for table in plain],
     }
+
+
+def _creator(author: Author) -> dict[str, Any]:
+    kind = "sc:Organization" if author.name else "sc:Person"
+    address = author_address(author)
+    return {"@type": kind, "name": str(author), **({"url": address} if address else {})}
 
 
 def _file(path: str, content: bytes) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from ltp_analysis.dataset.about import author_address
 from ltp_analysis.dataset.checksums import sha256
 from ltp_analysis.dataset.columns import Kind, described
 from ltp_analysis.dataset.media import ending, media_type
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ltp_analysis.dataset.about import About
     from ltp_analysis.dataset.columns import Column
     from ltp_analysis.dataset.tables import DataTable
+    from ltp_analysis.validated.citation import Author
 
 FILE: Final = "datapackage.json"
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -42,34 +44,36 @@ def data_package(
         files: Every file that the descriptor speaks of, by path.
     """
     known = {table.path: table for table in tables}
+    work = about.work
     names = {path: known[path].name if path in known else _name(path) for path in files}
     return {
         "$schema": PROFILE,
         "name": about.name,
-        **({"id": about.id} if about.id else {}),
-        "title": about.title,
-        "description": about.description,
-        **({"homepage": about.homepage} if about.homepage else {}),
-        "version": about.version,
-        "created": f"{about.released.isoformat()}T00:00:00Z",
-        "keywords": list(about.keywords),
+        "id": about.identifier,
+        "title": work.title,
+        "description": work.abstract,
+        **({"homepage": work.address} if work.address else {}),
+        "version": work.version,
+        "created": f"{work.released.isoformat()}T00:00:00Z",
+        "keywords": list(work.keywords),
         "licenses": [
-            {"name": one.spdx, "path": one.address, "title": one.title} for one in about.licences
+            {"name": one.id, "path": one.address, "title": one.title} for one in work.licences
         ],
-        "contributors": [
-            {
-                "title": one.name,
-                **({"givenName": one.given, "familyName": one.family} if one.family else {}),
-                **({"path": one.address} if one.address else {}),
-                **({"organization": one.affiliation} if one.affiliation else {}),
-                "roles": ["creator"],
-            }
-            for one in about.creators
-        ],
+        "contributors": [_contributor(author) for author in work.authors],
         "resources": [
             _resource(names[path], path, files[path], known.get(path)) for path in sorted(files)
         ],
     }
+
+
+def _contributor(author: Author) -> dict[str, Any]:
+    found = {
+        "title": str(author),
+        "givenName": author.given,
+        "familyName": author.family,
+        "path": author_address(author),
+    }
+    return {key: value for key, value in found.items() if value} | {"roles": ["creator"]}
 
 
 def _resource(name: str, path: str, content: bytes, table: DataTable | None) -> dict[str, Any]:

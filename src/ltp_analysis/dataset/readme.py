@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ltp_analysis.citations.texts import apa
 from ltp_analysis.dataset import checksums, crate, croissant, package
+from ltp_analysis.dataset.about import SOFTWARE
 from ltp_analysis.validated.settings import NOTICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ltp_analysis.citations.work import Work
     from ltp_analysis.dataset.about import About
     from ltp_analysis.dataset.tables import DataTable
 
@@ -33,14 +36,15 @@ def readme(about: About, tables: Sequence[DataTable], files: Mapping[str, bytes]
         tables: Its tables.
         files: All files but the metadata, by path.
     """
+    work = about.work
     notice = f"**{NOTICE}.** The ratings in it are of no real plan.\n\n" if about.synthetic else ""
     rows = sum(table.rows for table in tables)
-    return f"""# {about.title}
+    return f"""# {work.title}
 
-{notice}{about.description}
+{notice}{work.abstract}
 
-Version {about.version} of {about.released.isoformat()}; its data are `{about.dataset}`. Made by
-ltp-analysis {about.software_version}. {len(tables)} tables with {rows:,} rows.
+Version {work.version}, released on {work.released.isoformat()}. Its data are `{about.dataset}`,
+made by {SOFTWARE} {about.software_version}: {len(tables)} tables with {rows:,} rows.
 
 ## What is here
 
@@ -55,17 +59,17 @@ ltp-analysis {about.software_version}. {len(tables)} tables with {rows:,} rows.
 
 ## Check it
 
-`sha256sum -c {checksums.FILE}` says whether every file is as it was released. With ltp-analysis
+`sha256sum -c {checksums.FILE}` says whether every file is as it was released. With {SOFTWARE}
 installed, `ltp verify {about.top}.zip` also works everything out anew from `data/raw` and compares
 it to the byte; `--deep` renders the reports too, and runs the documents in `source` to do so.
 
 ## Cite it
 
-{about.citation}
+{apa(work)}
 
 ## Terms
 
-{_licences(about)}
+{_licences(work)}
 """
 
 
@@ -78,6 +82,9 @@ def _folders(files: Iterable[str]) -> str:
     )
 
 
-def _licences(about: About) -> str:
-    lines = [f"- [{one.title}]({one.address}) (`{one.spdx}`)" for one in about.licences]
-    return "\n".join([*lines, "", about.terms]).strip()
+def _licences(work: Work) -> str:
+    lines = []
+    for one in work.licences:
+        lines.append(f"- [{one.title}]({one.address}) (`{one.id}`): {one.covers}.")
+        lines += [f"  > {line}" for line in one.attribution]
+    return "\n".join(lines)

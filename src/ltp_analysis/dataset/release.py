@@ -127,7 +127,7 @@ def make_archive(
     progress("putting the archive together")
     files = data_files(project) | report_files(project, known)
     files |= metadata_files(project, files)
-    return pack(files, about.top, about.released), len(files)
+    return pack(files, about.top, about.work.released), len(files)
 
 
 @contextmanager

@@ -140,7 +140,7 @@ def _again(
             words = f"nothing could be made of it: {error}".replace(str(project.root), "")
             return 0, [Found(Fault.NOT_REBUILT, "", words)]
         about = about_study(load_study(project.raw))
-    found = list(_named(opened, about.top, about.released))
+    found = list(_named(opened, about.top, about.work.released))
     if deep and known:
         words = "reports are rendered only where nothing else is wrong, since that runs documents"
         found.append(Found(Fault.NOT_REBUILT, REPORTS, words))
