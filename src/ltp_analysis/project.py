@@ -45,6 +45,11 @@ class Project:
         return self.root / "data" / "README.md"
 
     @property
+    def citation(self) -> Path:
+        """How to cite it, in the Citation File Format."""
+        return self.root / "CITATION.cff"
+
+    @property
     def reports(self) -> Path:
         """The documents."""
         return self.root / "reports"
