@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ltp_analysis.project import NoProjectError, Project, find_project
+from ltp_analysis.project import (
+    NoDocumentError,
+    NoProjectError,
+    Project,
+    documents,
+    find_project,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,3 +79,27 @@ def test_every_folder_is_in_the_checkout(root: Path) -> None:
         "figures": "reports/_figures",
         "logs": "logs",
     }
+
+
+@pytest.fixture
+def documented(root: Path) -> Project:
+    for name in ("2019", "2018", "_draft"):
+        (root / "reports" / f"{name}.qmd").touch()
+    return Project(root)
+
+
+def test_documents_are_found_by_name(documented: Project) -> None:
+    first, second = (documented.reports / f"{name}.qmd" for name in ("2018", "2019"))
+    assert documents(documented) == [first, second]
+    assert documents(documented, ["2019", "2018"]) == [second, first]
+
+
+def test_an_unknown_document_is_answered_with_those_there_are(documented: Project) -> None:
+    with pytest.raises(NoDocumentError) as caught:
+        documents(documented, ["2019", "1999"])
+    assert str(caught.value) == "There is no document for 1999. There are: 2018, 2019."
+
+
+def test_a_checkout_without_documents_says_so(root: Path) -> None:
+    with pytest.raises(NoDocumentError, match=r"no document for any name\. There are: none"):
+        documents(Project(root))

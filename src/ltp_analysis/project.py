@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ltp_analysis.problems import LtpError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MARK = Path("data", "raw", "study.toml")
 
 
 class NoProjectError(LtpError):
     """Raised where neither the folder nor any above it holds a study."""
+
+
+class NoDocumentError(LtpError):
+    """Raised where a document is asked for that is not there."""
 
 
 @dataclass(frozen=True)
@@ -84,3 +92,24 @@ def find_project(start: Path | None = None) -> Project:
         if (folder / _MARK).is_file():
             return Project(folder)
     raise NoProjectError(f"No {_MARK} in {here} or above it. Run ltp inside a checkout.")
+
+
+def documents(project: Project, names: Sequence[str] = ()) -> list[Path]:
+    """Return some documents, or all.
+
+    Args:
+        project: The checkout.
+        names: Names of documents, such as the years in which reports came out; none for all.
+
+    Raises:
+        NoDocumentError: If there is no document of a name.
+    """
+    known = {path.stem: path for path in sorted(project.reports.glob("[!_]*.qmd"))}
+    wanted = list(names) or list(known)
+    missing = [name for name in wanted if name not in known]
+    if missing or not wanted:
+        there = ", ".join(known) or "none"
+        raise NoDocumentError(
+            f"There is no document for {', '.join(missing) or 'any name'}. There are: {there}."
+        )
+    return [known[name] for name in wanted]

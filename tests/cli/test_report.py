@@ -155,3 +155,14 @@ def test_quarto_is_asked_for_by_name(
     assert refused.exit_code == 1
     assert "quarto is not on the PATH" in refused.stderr
     assert json.loads((project.output / "manifest.json").read_text(encoding="utf-8"))
+
+
+def test_an_unknown_document_is_refused_before_anything_is_worked_out(
+    ltp: Run, project: Project, asked: list[dict[str, Any]]
+) -> None:
+    before = {path: path.stat().st_mtime_ns for path in project.root.rglob("*")}
+    result = ltp("report", "1999")
+    assert result.exit_code == 1
+    assert "no document for 1999. There are: 2018, 2019." in " ".join(result.stderr.split())
+    assert asked == []
+    assert {path: path.stat().st_mtime_ns for path in project.root.rglob("*")} == before

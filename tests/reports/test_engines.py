@@ -11,7 +11,7 @@ import pytest
 
 from ltp_analysis.engine import Engine, ReportError, choose
 from ltp_analysis.rendering import Job, RenderError
-from ltp_analysis.reports.engines import documents, make_reports
+from ltp_analysis.reports.engines import make_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,31 +89,6 @@ def test_with_quarto_it_is_used_unless_told_otherwise(
     assert choose(Engine.AUTO) is Engine.QUARTO
     assert choose(Engine.QUARTO) is Engine.QUARTO
     assert choose(Engine.EMBEDDED) is Engine.EMBEDDED
-
-
-def test_documents_are_found_by_name(project: Project) -> None:
-    names = [path.name for path in documents(project)]
-    assert {"2016.qmd", "2017.qmd", "2018.qmd", "2019.qmd"} <= set(names)
-    assert names == sorted(names)
-    assert not [name for name in names if name.startswith("_")]
-    assert documents(project, ["2019"]) == [project.reports / "2019.qmd"]
-    assert documents(project, ["2019", "2018"]) == [
-        project.reports / "2019.qmd",
-        project.reports / "2018.qmd",
-    ]
-
-
-def test_an_unknown_name_is_answered_with_those_there_are(project: Project) -> None:
-    with pytest.raises(ReportError, match=r"no document for 1999\. There are: .*2019") as caught:
-        documents(project, ["2019", "1999"])
-    assert "2019, 1999" not in str(caught.value)
-
-
-def test_a_checkout_without_documents_says_so(project: Project) -> None:
-    for path in project.reports.glob("*.qmd"):
-        path.unlink()
-    with pytest.raises(ReportError, match=r"no document for any name\. There are: none"):
-        documents(project)
 
 
 def made_by_quarto(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ltp_analysis.cli.screen import console, progress
 from ltp_analysis.engine import Engine, ReportError, choose
 from ltp_analysis.made import BUILT, DOWNLOADS, nothing_to_do, read_manifest
-from ltp_analysis.project import find_project
+from ltp_analysis.project import documents, find_project
 from ltp_analysis.runlog import run_log
 from ltp_analysis.validated.settings import is_synthetic
 
@@ -42,7 +42,7 @@ def run(names: Sequence[str], to: str, engine: str, *, again: bool = False) -> i
         engine = Engine.EMBEDDED  # the one that marks every page as made up
     chosen = choose(Engine(engine))
     known = read_manifest(project)
-    wanted = list(names) or sorted(path.stem for path in project.reports.glob("[!_]*.qmd"))
+    wanted = [path.stem for path in documents(project, names)]
     for name in (*wanted, DOWNLOADS, BUILT) if again else ():
         known.documents.pop(name, None)
     screen = console()

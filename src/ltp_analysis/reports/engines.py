@@ -28,27 +28,6 @@ FORMATS: tuple[Format, ...] = ("html", "pdf", "docx")
 _QUARTO_FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 
 
-def documents(project: Project, names: Sequence[str] = ()) -> list[Path]:
-    """Return some documents, or all.
-
-    Args:
-        project: The checkout.
-        names: Names of documents, such as the years in which reports came out; none for all.
-
-    Raises:
-        ReportError: If there is no document of a name.
-    """
-    known = {path.stem: path for path in sorted(project.reports.glob("[!_]*.qmd"))}
-    wanted = list(names) or list(known)
-    missing = [name for name in wanted if name not in known]
-    if missing or not wanted:
-        there = ", ".join(known) or "none"
-        raise ReportError(
-            f"There is no document for {', '.join(missing) or 'any name'}. There are: {there}."
-        )
-    return [known[name] for name in wanted]
-
-
 def check_prose(paths: Sequence[Path]) -> None:
     """Refuse documents with a number typed into their prose.
 

@@ -30,9 +30,10 @@ from ltp_analysis.made import (
 )
 from ltp_analysis.processed.references import REFERENCES_FILE
 from ltp_analysis.processed.store import read_results
+from ltp_analysis.project import documents
 from ltp_analysis.rendering import Job
 from ltp_analysis.reports.document import TRACE
-from ltp_analysis.reports.engines import check_prose, documents, make_reports, put_chart_data
+from ltp_analysis.reports.engines import check_prose, make_reports, put_chart_data
 from ltp_analysis.reports.replay import replay
 from ltp_analysis.site.built import built
 from ltp_analysis.validated.settings import is_synthetic
@@ -90,8 +91,9 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     Raises:
         InvalidDataError: If anything in the raw tables is wrong; nothing is made then.
         RenderError: If documents cannot be rendered.
-        ReportError: If a number is typed into prose, a document is not there, or Quarto is asked to
-            render a synthetic study, whose pages it would not mark.
+        NoDocumentError: If there is no document of a name.
+        ReportError: If a number is typed into prose, or Quarto is asked to render a synthetic
+            study, whose pages it would not mark.
     """
     paths = documents(project, names)
     check_prose(paths)
