@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 _MOST_AUTHORS: Final = 20
 """APA names up to this many, and then the last one."""
 
+_KINDS: Final = {"dataset": "Data set", "report": "Report"}
+
 
 def apa(work: Work) -> str:
     """Return a citation in the style of the APA, seventh edition, sections 9.8 and 10.9.
@@ -20,7 +22,7 @@ def apa(work: Work) -> str:
     """
     names = [_inverted(author) for author in work.authors]
     said = [f"{_listed(names)} ({work.released.year})."]
-    said.append(f"{work.title} (Version {work.version}{_part(work)}) [{_kind(work)}].")
+    said.append(f"{work.title} ({_version(work)}) [{_KINDS[work.kind]}].")
     publisher = "" if names == [work.publisher] else f"{work.publisher}."
     return " ".join(filter(None, [*said, publisher, _where(work)]))
 
@@ -42,12 +44,10 @@ def plain(work: Work) -> str:
     return " ".join(said)
 
 
-def _kind(work: Work) -> str:
-    return "Data set" if work.kind == "dataset" else "Report"
-
-
-def _part(work: Work) -> str:
-    return f"; {work.part}" if work.part else ""
+def _version(work: Work) -> str:
+    if work.kind == "report":
+        return f"Dataset version {work.version}"
+    return "; ".join(filter(None, [f"Version {work.version}", work.part]))
 
 
 def _where(work: Work) -> str:

@@ -10,7 +10,6 @@ from ltp_analysis.problems import LtpError
 
 if TYPE_CHECKING:
     import datetime as dt
-
     from ltp_analysis.validated.citation import Author, Licence
     from ltp_analysis.validated.study import Study
 
@@ -41,6 +40,7 @@ class Work:
         address: Where it is published; may be empty.
         part: The part that is cited, in words; empty for the whole dataset.
         kind: What kind of work it is: dataset or report.
+        notice: What has to stand before its title, such as that its data are made up.
     """
 
     key: str
@@ -60,6 +60,7 @@ class Work:
     address: str = ""
     part: str = ""
     kind: str = "dataset"
+    notice: str = ""
 
 
 def cited(study: Study) -> Work:
@@ -96,6 +97,7 @@ def cited(study: Study) -> Work:
         swhid=study.swhid,
         doi=citation.doi,
         address=citation.address,
+        notice=notice,
     )
 
 
@@ -108,13 +110,12 @@ def report_of(work: Work, name: str, title: str, released: dt.date) -> Work:
         title: Its title.
         released: Its date.
     """
-    notice = work.title.partition(". ")[0] + ". " if "-synthetic" in work.version else ""
     return replace(
         work,
-        key=f"{work.key}-{name}",
-        title=notice + title,
+        key=f"{work.key}-report-{name}",
+        title=work.notice + title,
         released=released,
-        part=f"report {name}, made of “{work.title}”",
+        part=f"made of “{work.title}”",
         kind="report",
     )
 

@@ -314,6 +314,32 @@ def example(
     exit_with(lambda: command.run(folder, seed, only_made_up=only_made_up))
 
 
+@app.command(epilog="Example: ltp cite --report 2019 --format bibtex")
+def cite(  # noqa: PLR0913, PLR0917 - what to cite, and how
+    finding: Annotated[str, typer.Option(help="Id of a finding.")] = "",
+    report: Annotated[str, typer.Option(help="Name of a report, such as 2019.")] = "",
+    dataset: Annotated[
+        str, typer.Option(help="Version of the dataset, to be sure that it is this one.")
+    ] = "",
+    style: Annotated[
+        str,
+        typer.Option(
+            "--format", help="text, apa, bibtex, ris, csl (CSL JSON), datacite (JSON) or cff."
+        ),
+    ] = "text",
+    output: Annotated[
+        Path | None, typer.Option(help="File to write; printed if not given.")
+    ] = None,
+) -> None:
+    """Say how to cite the dataset, or a report or a finding of it, with its version and SWHID.
+
+    The SWHID follows from the bytes of the raw tables alone, so anyone can check it.
+    """
+    from ltp_analysis.cli import cite as command
+
+    exit_with(lambda: command.run(finding, report, dataset, style, output))
+
+
 @app.command(epilog="Example: ltp doctor")
 def doctor(as_json: AsJson = False) -> None:
     """Show what is installed, which engine would be used, and whether anything is missing.
