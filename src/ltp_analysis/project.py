@@ -73,6 +73,11 @@ class Project:
         return self.reports / "_figures"
 
     @property
+    def dist(self) -> Path:
+        """The archives of released versions."""
+        return self.root / "dist"
+
+    @property
     def logs(self) -> Path:
         """What each run did."""
         return self.root / "logs"

@@ -247,6 +247,50 @@ def workbook(
     exit_with(lambda: command.run(to))
 
 
+@app.command(epilog="Example: ltp release 1.0.0 --since dist/ltp-dataset-0.9.0.zip")
+def release(
+    version: Annotated[
+        str, typer.Argument(help="The version, three numbers, as in data/raw/study.toml.")
+    ],
+    since: Annotated[
+        str,
+        typer.Option(
+            help="Archive or git revision of the version before; the newest in dist if not given."
+        ),
+    ] = "",
+) -> None:
+    """Make a version of the dataset: one archive in dist with data, reports and metadata.
+
+    The same checkout gives the same bytes. A version that takes too small a step for what changed
+    is refused, and so is one that was made before with other bytes.
+    """
+    from ltp_analysis.cli import release as command
+
+    exit_with(lambda: command.run(version, since))
+
+
+@app.command(epilog="Example: ltp verify dist/ltp-dataset-1.0.0.zip --deep")
+def verify(
+    archive: Annotated[Path, typer.Argument(help="The archive that ltp release made.")],
+    deep: Annotated[
+        bool,
+        typer.Option(
+            "--deep",
+            help="Render the reports too. This runs the documents in the archive: only for "
+            "archives from those you trust.",
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check an archive: every file as released, and the same when it is made again.
+
+    Exits with 1 if anything differs. Nothing is unpacked but into a temporary folder.
+    """
+    from ltp_analysis.cli import verify as command
+
+    exit_with(lambda: command.run(archive, deep=deep, as_json=as_json))
+
+
 @app.command(epilog="Example: ltp example complete --seed 7")
 def example(
     folder: Annotated[Path, typer.Argument(help="The folder to make; empty, if it is there.")],

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from fractions import Fraction  # noqa: TC003 - read as the type of a column
 from typing import TYPE_CHECKING
 
 from ltp_analysis import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from fractions import Fraction
 
     from ltp_analysis.solved.composition import Range
 
