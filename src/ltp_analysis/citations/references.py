@@ -30,7 +30,7 @@ def bibtex(work: Work) -> str:
         "year": str(work.released.year),
         "month": str(work.released.month),
         "date": work.released.isoformat(),
-        "publisher": _tex(work.publisher),
+        "publisher": f"{{{_tex(work.publisher)}}}",  # or “and” in it would make it two
         "version": _tex(work.version),
         "note": _tex(_note(work)),
         "abstract": _tex(work.abstract),
@@ -53,7 +53,7 @@ def ris(work: Work) -> str:
         ("TY", "DATA" if work.kind == "dataset" else "RPRT"),
         ("ID", _key(work)),
         ("TI", work.title),
-        *(("AU", _name(author)) for author in work.authors),
+        *(("AU", _ris_name(author)) for author in work.authors),
         ("PY", str(work.released.year)),
         ("DA", work.released.strftime("%Y/%m/%d")),
         ("PB", work.publisher),
@@ -96,7 +96,9 @@ def csl_json(work: Work) -> str:
 
 
 def _note(work: Work) -> str:
-    return "; ".join(filter(None, [work.part, work.swhid, f"licence {work.licences[0].id}"]))
+    # Not the identifier first: programs take “word: more” at the start of a note for a field.
+    said = [work.part, f"raw tables {work.swhid}", f"licence {work.licences[0].id}"]
+    return "; ".join(filter(None, said))
 
 
 def _key(work: Work) -> str:
@@ -105,6 +107,11 @@ def _key(work: Work) -> str:
 
 def _name(author: Author) -> str:
     return author.name or ", ".join(filter(None, [author.family, author.given]))
+
+
+def _ris_name(author: Author) -> str:
+    # The comma tells programs that the words of a body are one name.
+    return f"{author.name}," if author.name else _name(author)
 
 
 def _tex_name(author: Author) -> str:

@@ -10,6 +10,7 @@ from ltp_analysis.problems import LtpError
 
 if TYPE_CHECKING:
     import datetime as dt
+
     from ltp_analysis.validated.citation import Author, Licence
     from ltp_analysis.validated.study import Study
 

@@ -315,7 +315,7 @@ def example(
 
 
 @app.command(epilog="Example: ltp cite --report 2019 --format bibtex")
-def cite(  # noqa: PLR0913, PLR0917 - what to cite, and how
+def cite(
     finding: Annotated[str, typer.Option(help="Id of a finding.")] = "",
     report: Annotated[str, typer.Option(help="Name of a report, such as 2019.")] = "",
     dataset: Annotated[

@@ -65,8 +65,8 @@ def _work(project: Project, study: Study, finding: str, report: str, dataset: st
     work = cited(study)
     if dataset and dataset not in {study.settings.version, study.version}:
         raise CannotCiteError(
-            f"The dataset here has the version {study.settings.version}, not {dataset}. The archive "
-            "of a release holds its own citations: CITATION.cff, citation.bib and others."
+            f"The dataset here has the version {study.settings.version}, not {dataset}. The "
+            "archive of a release holds its own citations: CITATION.cff, citation.bib and others."
         )
     if report:
         (path,) = documents(project, [report])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ltp_analysis import __version__
 from ltp_analysis.citations.records import cff, datacite
 from ltp_analysis.citations.references import bibtex, csl_json, ris
+from ltp_analysis.citations.texts import apa
 from ltp_analysis.citations.work import cited
 from ltp_analysis.validated.rules.synthetic import KIND as SYNTHETIC
 
@@ -23,6 +24,7 @@ SOFTWARE: Final = "ltp-analysis"
 
 _ENTRIES: Final[dict[str, Callable[[Work], str]]] = {
     "CITATION.cff": cff,
+    "citation.txt": lambda work: f"{apa(work)}\n",
     "citation.bib": bibtex,
     "citation.ris": ris,
     "csl.json": csl_json,

@@ -17,6 +17,7 @@ from ltp_analysis.dataset.versions import VersionError, read_version
 from ltp_analysis.engine import Engine
 from ltp_analysis.files import write_atomically
 from ltp_analysis.made import read_manifest
+from ltp_analysis.reports.document import CITED
 from ltp_analysis.site.update import update
 from ltp_analysis.validated.settings import FILE as SETTINGS_FILE
 from ltp_analysis.validated.study import load_study
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from ltp_analysis.made import Manifest
     from ltp_analysis.project import Project
     from ltp_analysis.rendering import Format, Kernel
 
@@ -120,14 +122,26 @@ def make_archive(
         progress: Called with each step.
         kernel: The kernel to run documents in; a new one if None.
     """
-    about = about_study(load_study(project.raw))
+    study = load_study(project.raw)
+    about = about_study(study)
     with own_dates():
         known = read_manifest(project)
+        for name in _made_of_others(known, study.swhid):
+            del known.documents[name]
         update(project, known, [], FORMATS, Engine.EMBEDDED, progress, kernel)
     progress("putting the archive together")
     files = data_files(project) | report_files(project, known)
     files |= metadata_files(project, files)
     return pack(files, about.top, about.work.released), len(files)
+
+
+def _made_of_others(known: Manifest, swhid: str) -> list[str]:
+    """Return the documents that name other raw tables than these, though they are up to date."""
+    return [
+        name
+        for name, entry in known.documents.items()
+        if any(asked["method"] == CITED and asked["names"] != [swhid] for asked in entry.requests)
+    ]
 
 
 @contextmanager

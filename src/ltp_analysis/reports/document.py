@@ -40,6 +40,9 @@ Found = TypeVar("Found")
 OPENED = "open"
 """What every record begins with."""
 
+CITED = "citation"
+"""The record of the raw tables that a document says it was made of."""
+
 TRACE = "trace.jsonl"
 """Name of the file in which a document keeps what it asked for."""
 
@@ -133,19 +136,21 @@ class ReportDocument:
         """Put on record what the document is, and of what version."""
         self._keep(OPENED, [round_id], f"{self.title} {self.round} {self.dataset} {self.version}")
 
-    def citation(self) -> Inline:
+    def citation(self, made_of: str = "") -> Inline:
         """Return how the document is cited, with the SWHID of the raw tables that it was made of.
 
-        The SWHID is not put on record: where other raw tables would make the same document but for
-        that name, the document is kept, and what it says of itself is still true.
+        It is put on record with that SWHID. Asked again, it names the same tables, so that a
+        document is kept if other tables would make the same but for that name.
+
+        Args:
+            made_of: The SWHID; that of the raw tables as they are if empty.
         """
-        study = self.view.study
+        study = replace(self.view.study, swhid=made_of or self.view.study.swhid)
         if study.settings.citation is None:
             said = f"{self.title}. Dataset version {self.dataset}. {study.swhid}"
         else:
             said = apa(report_of(cited(study), self.name, self.title, self.front["date"]))
-        self._keep("citation", [], said.replace(study.swhid, ""))
-        return Inline(escape(said))
+        return self._keep(CITED, [study.swhid], escape(said))
 
     def share(self, name: str, digits: int | str = 0) -> Inline:
         """Return a share with numerator and base: “18% (35 or 36 of 195 CCGs)”."""

@@ -27,9 +27,8 @@ _TOO_LONG = re.compile(r"([^\W_]{16})(?=[^\W_]{5,})")
 def escape(text: str) -> str:
     """Return text that Markdown prints as it is, on one line.
 
-    A long name such as `share.2018-19.green` may be broken after a point, a low line or a colon, and a
-    part
-    of it that is too long for a column after some letters.
+    A long name such as `share.2018-19.green` may be broken after a point, a low line or a colon,
+    and a part of it that is too long for a column after some letters.
     """
     line = re.sub(r"\s+", " ", text)
     written = []
