@@ -258,6 +258,10 @@ def release(
             help="Archive or git revision of the version before; the newest in dist if not given."
         ),
     ] = "",
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write into; dist of this checkout if not given."),
+    ] = None,
 ) -> None:
     """Make a version of the dataset: one archive in dist with data, reports and metadata.
 
@@ -266,7 +270,7 @@ def release(
     """
     from ltp_analysis.cli import release as command
 
-    exit_with(lambda: command.run(version, since))
+    exit_with(lambda: command.run(version, since, to))
 
 
 @app.command(epilog="Example: ltp verify dist/ltp-dataset-1.0.0.zip --deep")
