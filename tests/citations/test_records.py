@@ -41,9 +41,9 @@ def test_datacite_has_what_the_registry_asks_for(work: Work) -> None:
     assert {one["rightsIdentifier"] for one in record["rightsList"]} == {"CC-BY-4.0", "OGL-UK-3.0"}
     assert {(one["date"], one["dateType"]) for one in record["dates"]} == {
         ("2020-02-29", "Issued"),
-        ("2015/2019", "Coverage"),
+        ("2015/2019", "Other"),
     }
-    assert record["identifiers"][0]["identifier"] == work.swhid
+    assert record["alternateIdentifiers"][0]["alternateIdentifier"] == work.swhid
 
 
 def test_datacite_invents_no_doi(work: Work) -> None:

@@ -28,14 +28,21 @@ def datacite(work: Work) -> str:
     kind = "Dataset" if work.kind == "dataset" else "Report"
     record: dict[str, Any] = {
         "types": {"resourceTypeGeneral": kind, "resourceType": kind},
-        "identifiers": [{"identifier": work.swhid, "identifierType": "SWHID"}],
+        "alternateIdentifiers": [
+            {"alternateIdentifier": work.swhid, "alternateIdentifierType": "SWHID"}
+        ],
         "creators": [_creator(author) for author in work.authors],
         "titles": [{"title": work.title, "lang": work.language}],
         "publisher": {"name": work.publisher},
         "publicationYear": str(work.released.year),
         "dates": [
             {"date": work.released.isoformat(), "dateType": "Issued"},
-            {"date": f"{work.years[0]}/{work.years[1]}", "dateType": "Coverage"},
+            # Schemas before 4.6 have no type for what the data cover.
+            {
+                "date": f"{work.years[0]}/{work.years[1]}",
+                "dateType": "Other",
+                "dateInformation": "years that the data cover",
+            },
         ],
         "language": work.language,
         "version": work.version,

@@ -24,7 +24,7 @@ class Finding:
         measure: What is measured: share, count, change, numerators, named.
         category: The ratings counted.
         scope: The group of units.
-        unit: percent, points (percentage points) or count.
+        unit: Percent, points (percentage points) or count.
         lower: Least value that the accepted statements allow; None if nothing bounds it.
         upper: Greatest value.
         printed: The number as its source prints it, where the finding is no more than that.
