@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from ltp_analysis.dataset.versions import (
     STEPS,
-    Step,
     Version,
     VersionError,
     next_versions,
