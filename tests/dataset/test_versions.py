@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,9 @@ from ltp_analysis.dataset.versions import (
     read_version,
     step,
 )
+
+if TYPE_CHECKING:
+    from ltp_analysis.dataset.versions import Step
 
 NUMBERS = st.integers(0, 30)
 VERSIONS = st.builds(Version, NUMBERS, NUMBERS, NUMBERS)
@@ -70,7 +74,7 @@ def test_a_step_has_the_kind_of_the_number_that_rises(
 
 @given(VERSIONS, st.sampled_from(STEPS))
 def test_the_least_next_version_is_enough_and_nothing_less_is(
-    version: Version, needed: str
+    version: Version, needed: Step
 ) -> None:
     wanted = next_versions(version, needed)[0]
     kind = step(version, wanted)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ltp_analysis.dataset.about import NAME, SYNTHETIC
+from ltp_analysis.dataset.about import NAME
 from ltp_analysis.dataset.archive import SUFFIX
 from ltp_analysis.dataset.versions import STEPS, VersionError, next_versions, read_version, step
 from ltp_analysis.differences.difference import compare_versions
 from ltp_analysis.differences.step import needed_step
 from ltp_analysis.differences.version import version as laid_out
+from ltp_analysis.validated.rules.synthetic import KIND as SYNTHETIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable
