@@ -38,8 +38,8 @@ def from_parquet(content: bytes, about: Mapping[str, str]) -> pd.DataFrame:
             # They come as arrays otherwise, which are neither equal nor unequal to a list.
             frame[field.name] = pd.Series(table[field.name].to_pylist(), dtype=object)
     described = {field.name: _word(field.metadata, b"description") for field in table.schema}
-    frame.attrs = {
-        **about,
+    frame.attrs = dict(about.items())
+    frame.attrs |= {
         "description": _word(table.schema.metadata, b"description"),
         "columns": described,
     }
