@@ -32,10 +32,14 @@ def from_parquet(content: bytes, about: Mapping[str, str]) -> pd.DataFrame:
         `about`, and: `description`, what a row is; `columns`, what each column holds.
     """
     table = pq.read_table(io.BytesIO(content))
-    frame = table.to_pandas(types_mapper=_TYPES.get, date_as_object=False)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_TYPES.get, date_as_object=False)
+    for field in table.schema:
+        if pa.types.is_list(field.type):
+            # They come as arrays otherwise, which are neither equal nor unequal to a list.
+            frame[field.name] = pd.Series(table[field.name].to_pylist(), dtype=object)
     described = {field.name: _word(field.metadata, b"description") for field in table.schema}
-    frame.attrs = {
-        **about,
+    frame.attrs = dict(about.items())
+    frame.attrs |= {
         "description": _word(table.schema.metadata, b"description"),
         "columns": described,
     }

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _RAW: Final = "raw/"
 _PLACE: Final = "parquet/"
+_ENTRY: Final = "CITATION.cff"
+_CITATION: Final = "citation.txt"
 _PACKAGED: Final = "_data"
 
 
@@ -49,10 +51,12 @@ class Tables:
     Attributes:
         files: Each as Parquet, by its name: `ratings`, `raw/ratings`.
         about: What is known of the whole: version, swhid, licence, citation.
+        digest: Its version with the digest of its raw tables; empty if that is not known.
     """
 
     files: Mapping[str, bytes]
     about: Mapping[str, str]
+    digest: str = ""
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return a table as a frame."""
@@ -120,22 +124,20 @@ def _tables(version: str | None, archive: str | Path | None) -> Tables:
         if not path.is_file():
             raise NoTableError(f"There is no file {path}.")
         return _of_archive(path.resolve(), path.stat().st_mtime_ns)
-    if version is None or version in _packaged_versions():
+    if version is None or version in {_packaged().about["version"], _packaged().digest}:
         return _packaged()
     file = f"{NAME}-{version}{SUFFIX}"
     for path in (Path(file), Path("dist", file)):
         if path.is_file():
-            return _of_archive(path.resolve(), path.stat().st_mtime_ns)
+            found = _of_archive(path.resolve(), path.stat().st_mtime_ns)
+            if found.about["version"] != version:
+                raise BadArchiveError(f"{path} holds version {found.about['version']}.")
+            return found
     raise NoTableError(
         f"Version {version} did not come with this package, which holds "
-        f"{_packaged().about['version']}, and there is no {file} here or in dist. Get that archive, "
-        "or name where it is: archive=..."
+        f"{_packaged().about['version']}, and there is no {file} here or in dist. Get that "
+        "archive, or name where it is: archive=..."
     )
-
-
-def _packaged_versions() -> set[str]:
-    about = _packaged().about
-    return {about["version"], about["dataset"]}
 
 
 @lru_cache(maxsize=1)
@@ -155,11 +157,11 @@ def _packaged() -> Tables:
         {_name(parquet_path(table)): to_parquet(table) for table in found},
         {
             "version": work.version,
-            "dataset": study.version,
             "swhid": work.swhid,
             "licence": work.licences[0].id,
             "citation": apa(work),
         },
+        study.version,
     )
 
 
@@ -169,27 +171,35 @@ def _of_archive(path: Path, _: int) -> Tables:
     opened = open_archive(path)
     if not opened.safe:
         raise BadArchiveError(f"{path}: {'; '.join(map(str, opened.found))}")
+    lacking = [name for name in (SUMS_FILE, _ENTRY, _CITATION) if name not in opened.files]
+    if lacking:
+        raise BadArchiveError(
+            f"{path} is not an archive of this dataset: it holds no {', '.join(lacking)}."
+        )
     try:
-        sums = from_sums(opened.files[SUMS_FILE].decode())
-        entry = yaml.safe_load(opened.files["CITATION.cff"])
-        swhid = entry["identifiers"][0]["value"]
+        changed = _changed(opened.files)
+        entry = yaml.safe_load(opened.files[_ENTRY])
+        about = {
+            "version": str(entry["version"]),
+            "swhid": str(entry["identifiers"][0]["value"]),
+            "licence": str(entry["license"]),
+            "citation": opened.files[_CITATION].decode().strip(),
+        }
     except (KeyError, ValueError, yaml.YAMLError, TypeError, IndexError) as error:
         raise BadArchiveError(f"{path} is not an archive of this dataset: {error}") from error
     files = {name: text for name, text in opened.files.items() if name.startswith(_PLACE)}
-    changed = [name for name, text in files.items() if sums.get(name) != sha256(text)]
     if changed or not files:
         raise BadArchiveError(
             f"{path}: {', '.join(changed) or _PLACE} is not as it was released. See: ltp verify"
         )
-    return Tables(
-        {_name(name): text for name, text in files.items()},
-        {
-            "version": str(entry["version"]),
-            "swhid": swhid,
-            "licence": entry["license"],
-            "citation": opened.files["citation.txt"].decode().strip(),
-        },
-    )
+    return Tables({_name(name): text for name, text in files.items()}, about)
+
+
+def _changed(files: Mapping[str, bytes]) -> list[str]:
+    """Return what is read of an archive and is missing, added or other than its checksum says."""
+    sums = from_sums(files[SUMS_FILE].decode())
+    read = {name for name in {*sums, *files} if name.startswith(_PLACE)} | {_ENTRY, _CITATION}
+    return sorted(name for name in read if sums.get(name) != sha256(files.get(name, b"")))
 
 
 def _name(path: str) -> str:
