@@ -118,7 +118,9 @@ def _moved(counts: RoundCounts, moved: list[dict[Any, Any]]) -> dict[str, Range]
 
 
 def _said(study: Study, moved: list[dict[Any, Any]]) -> str:
-    names = study["register"].drop_duplicates("unit_code", keep="last").set_index("unit_code")["name"]
+    names = (
+        study["register"].drop_duplicates("unit_code", keep="last").set_index("unit_code")["name"]
+    )
     return (
         "; ".join(
             f"{study.settings.short(str(names[row['unit_code']]))} from "
