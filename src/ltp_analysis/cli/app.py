@@ -345,7 +345,7 @@ def cite(
 
 
 @app.command(epilog="Example: ltp diff dist/ltp-dataset-1.0.0.zip . --format html --output d.html")
-def diff(  # noqa: PLR0913 - two versions, and how to show them
+def diff(  # noqa: PLR0913, PLR0917 - two versions, and how to show them
     before: Annotated[
         str,
         typer.Argument(

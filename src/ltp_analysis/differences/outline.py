@@ -42,7 +42,7 @@ def summary(difference: Difference) -> str:
         difference: The difference.
     """
     if not difference:
-        return "Nothing changed: facts, what follows from them and the reports' sentences are the same."
+        return "Nothing changed: neither facts, nor what follows from them, nor what reports say."
     counts = [
         (sum(len(table.added) for table in difference.raw), "row added", "rows added"),
         (sum(len(table.removed) for table in difference.raw), "row removed", "rows removed"),
