@@ -6,15 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ltp_analysis.dataset.load import load, tables
     from ltp_analysis.solved.questions import ask
     from ltp_analysis.validated.study import load_study
 
 __version__ = "0.1.0"
-__all__ = ["ask", "load_study"]
+__all__ = ["ask", "load", "load_study", "tables"]
 
 _HOMES = {
     "ask": "ltp_analysis.solved.questions",
+    "load": "ltp_analysis.dataset.load",
     "load_study": "ltp_analysis.validated.study",
+    "tables": "ltp_analysis.dataset.load",
 }
 
 

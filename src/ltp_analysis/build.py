@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ltp_analysis.citations.records import cff
+from ltp_analysis.citations.work import cited
 from ltp_analysis.files import write_atomically
 from ltp_analysis.processed.references import REFERENCES_FILE, references
 from ltp_analysis.processed.results import work_out
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def build(project: Project, progress: Callable[[str], None] | None = None) -> list[Path]:
-    """Make everything in `data/processed`, and the data dictionary.
+    """Make everything in `data/processed`, the data dictionary, and how to cite all of it.
 
     Args:
         project: The checkout.
@@ -38,10 +40,13 @@ def build(project: Project, progress: Callable[[str], None] | None = None) -> li
     results = work_out(study, say)
     say("writing")
     written = write_results(results, project.processed)
-    for path, text in {
+    texts = {
         project.processed / REFERENCES_FILE: references(study),
         project.dictionary: data_dictionary(),
-    }.items():
+    }
+    if study.settings.citation is not None:
+        texts[project.citation] = cff(cited(study))
+    for path, text in texts.items():
         write_atomically(path, text)
         written.append(path)
     return written

@@ -53,6 +53,11 @@ class Project:
         return self.root / "data" / "README.md"
 
     @property
+    def citation(self) -> Path:
+        """How to cite it, in the Citation File Format."""
+        return self.root / "CITATION.cff"
+
+    @property
     def reports(self) -> Path:
         """The documents."""
         return self.root / "reports"
@@ -66,6 +71,11 @@ class Project:
     def figures(self) -> Path:
         """The charts that documents include."""
         return self.reports / "_figures"
+
+    @property
+    def dist(self) -> Path:
+        """The archives of released versions."""
+        return self.root / "dist"
 
     @property
     def logs(self) -> Path:

@@ -8,7 +8,7 @@ import types
 from dataclasses import fields
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ Record = TypeVar("Record")
 
 _DIGITS = 6
 _WORDS = {True: "yes", False: "no"}
-_NAMES = {"round_id": "round", "group_id": "scope"}
+NAMES: Final = {"round_id": "round", "group_id": "scope"}
 """Columns that are called otherwise than their fields: as in the vocabulary of readers."""
 
 
@@ -33,7 +33,7 @@ def to_csv(records: Iterable[Record], kind: type[Record]) -> str:
     """
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
     rows = [
-        [_NAMES.get(name, name) for name in names],
+        [NAMES.get(name, name) for name in names],
         *([_cell(getattr(record, name)) for name in names] for record in records),
     ]
     return "".join(map(_line, rows))
@@ -52,7 +52,7 @@ def from_csv(text: str, kind: type[Record]) -> list[Record]:
         for field in fields(kind)  # type: ignore[arg-type]
     }
     return [
-        kind(**{name: read(row[_NAMES.get(name, name)]) for name, read in readers.items()})
+        kind(**{name: read(row[NAMES.get(name, name)]) for name, read in readers.items()})
         for row in csv.DictReader(io.StringIO(text, newline=""))
     ]
 

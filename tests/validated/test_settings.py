@@ -34,7 +34,9 @@ def test_shipped_settings_are_read_as_they_are_written(shipped_text: str) -> Non
     assert problems == []
     assert settings is not None
     data = tomllib.loads(shipped_text)
-    unit = data.pop("unit")
+    unit, citation = data.pop("unit"), data.pop("citation")
+    assert settings.citation is not None
+    assert settings.citation.title == citation["title"]
     for name, value in {**data, **unit}.items():
         assert getattr(settings, name) == (tuple(value) if isinstance(value, list) else value)
 

@@ -247,6 +247,54 @@ def workbook(
     exit_with(lambda: command.run(to))
 
 
+@app.command(epilog="Example: ltp release 1.0.0 --since dist/ltp-dataset-0.9.0.zip")
+def release(
+    version: Annotated[
+        str, typer.Argument(help="The version, three numbers, as in data/raw/study.toml.")
+    ],
+    since: Annotated[
+        str,
+        typer.Option(
+            help="Archive or git revision of the version before; the newest in dist if not given."
+        ),
+    ] = "",
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write into; dist of this checkout if not given."),
+    ] = None,
+) -> None:
+    """Make a version of the dataset: one archive in dist with data, reports and metadata.
+
+    The same checkout gives the same bytes. A version that takes too small a step for what changed
+    is refused, and so is one that was made before with other bytes.
+    """
+    from ltp_analysis.cli import release as command
+
+    exit_with(lambda: command.run(version, since, to))
+
+
+@app.command(epilog="Example: ltp verify dist/ltp-dataset-1.0.0.zip --deep")
+def verify(
+    archive: Annotated[Path, typer.Argument(help="The archive that ltp release made.")],
+    deep: Annotated[
+        bool,
+        typer.Option(
+            "--deep",
+            help="Render the reports too. This runs the documents in the archive: only for "
+            "archives from those you trust.",
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check an archive: every file as released, and the same when it is made again.
+
+    Exits with 1 if anything differs. Nothing is unpacked but into a temporary folder.
+    """
+    from ltp_analysis.cli import verify as command
+
+    exit_with(lambda: command.run(archive, deep=deep, as_json=as_json))
+
+
 @app.command(epilog="Example: ltp example complete --seed 7")
 def example(
     folder: Annotated[Path, typer.Argument(help="The folder to make; empty, if it is there.")],
@@ -268,6 +316,62 @@ def example(
     from ltp_analysis.cli import example as command
 
     exit_with(lambda: command.run(folder, seed, only_made_up=only_made_up))
+
+
+@app.command(epilog="Example: ltp cite --report 2019 --format bibtex")
+def cite(
+    finding: Annotated[str, typer.Option(help="Id of a finding.")] = "",
+    report: Annotated[str, typer.Option(help="Name of a report, such as 2019.")] = "",
+    dataset: Annotated[
+        str, typer.Option(help="Version of the dataset, to be sure that it is this one.")
+    ] = "",
+    style: Annotated[
+        str,
+        typer.Option(
+            "--format", help="text, apa, bibtex, ris, csl (CSL JSON), datacite (JSON) or cff."
+        ),
+    ] = "text",
+    output: Annotated[
+        Path | None, typer.Option(help="File to write; printed if not given.")
+    ] = None,
+) -> None:
+    """Say how to cite the dataset, or a report or a finding of it, with its version and SWHID.
+
+    The SWHID follows from the bytes of the raw tables alone, so anyone can check it.
+    """
+    from ltp_analysis.cli import cite as command
+
+    exit_with(lambda: command.run(finding, report, dataset, style, output))
+
+
+@app.command(epilog="Example: ltp diff dist/ltp-dataset-1.0.0.zip . --format html --output d.html")
+def diff(  # noqa: PLR0913, PLR0917 - two versions, and how to show them
+    before: Annotated[
+        str,
+        typer.Argument(
+            help="The earlier version: a folder with data/raw, an archive, or a revision in git."
+        ),
+    ],
+    after: Annotated[str, typer.Argument(help="The later version, such as . for this checkout.")],
+    style: Annotated[str, typer.Option("--format", help="text, json or html.")] = "text",
+    output: Annotated[
+        Path | None, typer.Option(help="File to write; printed if not given.")
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Work everything out anew on both sides.")
+    ] = False,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Let text name every row, however many there are.")
+    ] = False,
+) -> None:
+    """Show what changed between two versions: facts, and what follows from them.
+
+    Exits with 0 whether or not anything changed. What was worked out is taken as each version has
+    it, or worked out where it has not.
+    """
+    from ltp_analysis.cli import diff as command
+
+    exit_with(lambda: command.run(before, after, style, output, rebuild=rebuild, whole=whole))
 
 
 @app.command(epilog="Example: ltp doctor")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from fractions import Fraction  # noqa: TC003 - read as the type of a column
 from typing import TYPE_CHECKING
 
 from ltp_analysis import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from fractions import Fraction
 
     from ltp_analysis.solved.composition import Range
 
@@ -24,7 +24,7 @@ class Finding:
         measure: What is measured: share, count, change, numerators, named.
         category: The ratings counted.
         scope: The group of units.
-        unit: percent, points (percentage points) or count.
+        unit: Percent, points (percentage points) or count.
         lower: Least value that the accepted statements allow; None if nothing bounds it.
         upper: Greatest value.
         printed: The number as its source prints it, where the finding is no more than that.

@@ -90,9 +90,9 @@ class Reconciled:
         printed: The figure as printed.
         unit: Its unit.
         verdict: The verdict.
-        rule: As in `Judgement`, and so are the rest.
+        rule: The rounding rule under which it stands; empty if none is needed or none fits.
         base: The base under which it stands, in words.
-        lower: Least value that the rest allows, in the unit of the figure.
+        lower: Least value that the rest allows, in the unit of the figure; None if not known.
         upper: Greatest value.
         statements: Ids of the rows that the verdict rests on.
         because: The reason, in a sentence.

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
 from ltp_analysis import __version__
+from ltp_analysis.citations.texts import apa
+from ltp_analysis.citations.work import cited, report_of
 from ltp_analysis.files import digest_of
 from ltp_analysis.problems import LtpError
 from ltp_analysis.processed.store import read_results
 from ltp_analysis.project import Project, find_project
 from ltp_analysis.reports import charts, words
-from ltp_analysis.reports.markdown import figure, table
+from ltp_analysis.reports.markdown import escape, figure, table
 from ltp_analysis.reports.parts import Cell, Inline, Link, Number, Uses, plain, statement_place
 from ltp_analysis.reports.sentences import SENTENCES
 from ltp_analysis.reports.tables import TABLES, appendix
@@ -37,6 +39,9 @@ Found = TypeVar("Found")
 
 OPENED = "open"
 """What every record begins with."""
+
+CITED = "citation"
+"""The record of the raw tables that a document says it was made of."""
 
 TRACE = "trace.jsonl"
 """Name of the file in which a document keeps what it asked for."""
@@ -105,12 +110,17 @@ class ReportDocument:
         """Version of the dataset."""
         return self.view.study.settings.version
 
+    @cached_property
+    def front(self) -> dict[str, Any]:
+        """The front matter of the document."""
+        text = (self.project.reports / f"{self.name}.qmd").read_text(encoding="utf-8")
+        front: dict[str, Any] = next(yaml.safe_load_all(text))
+        return front
+
     @property
     def title(self) -> str:
         """Title of the document, with its subtitle."""
-        text = (self.project.reports / f"{self.name}.qmd").read_text(encoding="utf-8")
-        front = next(yaml.safe_load_all(text))
-        return ": ".join(front[key] for key in ("title", "subtitle") if key in front)
+        return ": ".join(self.front[key] for key in ("title", "subtitle") if key in self.front)
 
     @property
     def strong(self) -> str:
@@ -125,6 +135,22 @@ class ReportDocument:
     def open(self, round_id: str) -> None:
         """Put on record what the document is, and of what version."""
         self._keep(OPENED, [round_id], f"{self.title} {self.round} {self.dataset} {self.version}")
+
+    def citation(self, made_of: str = "") -> Inline:
+        """Return how the document is cited, with the SWHID of the raw tables that it was made of.
+
+        It is put on record with that SWHID. Asked again, it names the same tables, so that a
+        document is kept if other tables would make the same but for that name.
+
+        Args:
+            made_of: The SWHID; that of the raw tables as they are if empty.
+        """
+        study = replace(self.view.study, swhid=made_of or self.view.study.swhid)
+        if study.settings.citation is None:
+            said = f"{self.title}. Dataset version {self.dataset}. {study.swhid}"
+        else:
+            said = apa(report_of(cited(study), self.name, self.title, self.front["date"]))
+        return self._keep(CITED, [study.swhid], escape(said))
 
     def share(self, name: str, digits: int | str = 0) -> Inline:
         """Return a share with numerator and base: “18% (35 or 36 of 195 CCGs)”."""

@@ -19,16 +19,16 @@ _WIDTH = 100  # of a page, in letters of a table
 _MARGIN = 3  # of a cell, on both sides together
 
 
-_NAME = re.compile(r"(?=\S{16})\S*[^\W_][._][^\W_]\S*")
-_PIECES = re.compile(r"(?<=[^\W_][._])(?=[^\W_])")
+_NAME = re.compile(r"(?=\S{16})\S*[^\W_][._:][^\W_]\S*")
+_PIECES = re.compile(r"(?<=[^\W_][._:])(?=[^\W_])")
 _TOO_LONG = re.compile(r"([^\W_]{16})(?=[^\W_]{5,})")
 
 
 def escape(text: str) -> str:
     """Return text that Markdown prints as it is, on one line.
 
-    A long name such as `share.2018-19.green` may be broken after a point or a low line, and a part
-    of it that is too long for a column after some letters.
+    A long name such as `share.2018-19.green` may be broken after a point, a low line or a colon,
+    and a part of it that is too long for a column after some letters.
     """
     line = re.sub(r"\s+", " ", text)
     written = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.problems import Problem
+from ltp_analysis.validated.citation import Citation, read_citation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,7 @@ class Settings:
         second_code_pattern: Regular expression of the code in official statistics.
         strip: Parts of a unit's name that are left out where space is short.
         synthetic: Whether ratings in it are made up, so that all that is made of it has to say so.
+        citation: How its dataset is cited; None if the study does not say.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Settings:
     second_code_pattern: str
     strip: tuple[str, ...]
     synthetic: bool = False
+    citation: Citation | None = None
 
     @property
     def notice(self) -> str:
@@ -90,7 +93,9 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return None, [_problem("", f"the file is not TOML ({error})", "Mend the line it names.")]
     unit = data["unit"] if isinstance(data.get("unit"), dict) else {}
+    citation, faults = read_citation(data)
     problems = [
+        *(_problem(*fault) for fault in faults),
         *(_missing(key) for key in _TEXT if not isinstance(data.get(key), str)),
         *(_missing(f"unit.{key}") for key in _UNIT_TEXT if not isinstance(unit.get(key), str)),
         *(
@@ -120,6 +125,7 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
         inadequate=tuple(data["inadequate"]),
         strip=tuple(unit.get("strip", ())),
         synthetic=data.get("synthetic", False),
+        citation=citation,
     ), []
 
 

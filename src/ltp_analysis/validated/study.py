@@ -11,6 +11,7 @@ import pandas as pd
 
 from ltp_analysis.problems import InvalidDataError, LtpError, Problem, in_order
 from ltp_analysis.raw.read import read_table
+from ltp_analysis.swhid import directory_id
 from ltp_analysis.validated.check import UNREADABLE, check_table, is_sound
 from ltp_analysis.validated.rules import RULES
 from ltp_analysis.validated.rules.tools import (
@@ -46,11 +47,13 @@ class Study:
         tables: Typed tables by name, as the models in `schemas` describe them.
         version: Version of the dataset, a plus sign, and the first twelve digits of the SHA-256 of
             all files of the study, in order of name.
+        swhid: SWHID of the folder of the study, from which anyone can tell that it is the same.
     """
 
     settings: Settings
     tables: Mapping[str, pd.DataFrame]
     version: str
+    swhid: str = ""
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table by its name."""
@@ -260,8 +263,9 @@ def check_study(folder: Path, progress: Callable[[str], None] | None = None) -> 
                 unchecked.append(rule)
     study = None
     if settings is not None and not problems:
-        version = f"{settings.version}+{_fingerprint(folder, files)}"
-        study = Study(settings, _ordered(frames), version)
+        content = {file: (folder / file).read_bytes() for file in files.values()}
+        version = f"{settings.version}+{_fingerprint(content)}"
+        study = Study(settings, _ordered(frames), version, directory_id(content))
     words = [str(rule.__doc__).split("\n", maxsplit=1)[0] for rule in unchecked]
     return Report(study, in_order(problems), words, encodings, rows)
 
@@ -320,9 +324,9 @@ def _ordered(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return ordered
 
 
-def _fingerprint(folder: Path, files: Mapping[str, str]) -> str:
+def _fingerprint(files: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
-    for file in sorted(files.values()):
+    for file in sorted(files):
         digest.update(file.encode() + b"\0")
-        digest.update(hashlib.sha256((folder / file).read_bytes()).digest())
+        digest.update(hashlib.sha256(files[file]).digest())
     return digest.hexdigest()[:12]

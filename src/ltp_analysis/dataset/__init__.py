@@ -1,0 +1,1 @@
+"""A version of the dataset as one file: made, described, and checked by being made again."""
