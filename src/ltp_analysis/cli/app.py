@@ -374,6 +374,29 @@ def diff(  # noqa: PLR0913, PLR0917 - two versions, and how to show them
     exit_with(lambda: command.run(before, after, style, output, rebuild=rebuild, whole=whole))
 
 
+@app.command(epilog="Example: ltp trace ratings 02X 2016-17; ltp trace raw/ratings 2017-18-kernow")
+def trace(
+    table: Annotated[
+        str, typer.Argument(help="A table of data/processed, or raw/ and one of data/raw.")
+    ],
+    key: Annotated[
+        list[str], typer.Argument(help="What names the row, in the order of the table's key.")
+    ],
+    without: Annotated[
+        bool,
+        typer.Option("--without", help="Work everything out without a raw row; show what changes."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Lead a row that was worked out back to facts and sources, or a raw row forward.
+
+    Forward, every row that leads back to the raw row is listed; with --without what would change.
+    """
+    from ltp_analysis.cli import trace as command
+
+    exit_with(lambda: command.run(table, key, without=without, as_json=as_json))
+
+
 @app.command(epilog="Example: ltp doctor")
 def doctor(as_json: AsJson = False) -> None:
     """Show what is installed, which engine would be used, and whether anything is missing.

@@ -1,0 +1,100 @@
+"""From a row of what was worked out back to the facts that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ltp_analysis.findings.store import CSV_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ltp_analysis.traced.facts import Fact, Facts
+
+_NAMED: Final = "The row names the statements that it rests on."
+_FIGURE: Final = "The row is about a printed figure."
+_UNIT: Final = "No statement excludes any rating of the unit, so the row rests on the register."
+_CHILDREN: Final = "The row is the population of the unit times the rates of the study."
+_ALL: Final = "The row rests on all statements of its rounds taken together, with the register."
+
+FINDINGS: Final = CSV_FILE.removesuffix(".csv")
+"""The table in which names of statements are divided by spaces."""
+
+_STATED: Final = ("figures", "ratings", "coverage", "codings")
+_MEANING: Final = (
+    ("groups", "group_id"),
+    ("group_members", "group_id"),
+    ("measures", "measure"),
+    ("categories", "category"),
+    ("bases", "base"),
+    ("rounds", "round_id"),
+)
+"""Tables whose rows give the words of a figure their meaning, and the column that names them."""
+
+
+@dataclass(frozen=True)
+class Traced:
+    """What a row rests on.
+
+    Attributes:
+        why: How the row follows, in a sentence.
+        facts: The rows of raw tables, each once.
+    """
+
+    why: str
+    facts: tuple[Fact, ...]
+
+
+def trace_back(facts: Facts, table: str, row: Mapping[str, str]) -> Traced:
+    """Return what a row of a processed table rests on.
+
+    Args:
+        facts: The facts of the study.
+        table: The processed table.
+        row: The row, as text by column.
+
+    Returns:
+        How it follows, and the rows of the raw tables: those that its statements are made of, those
+        that give their words a meaning, and those of its unit.
+    """
+    of_unit = list(_of_unit(facts, row))
+    if table == "children":
+        population = facts.population(row["unit_code"], row["year"])
+        return _traced(_CHILDREN, [*population, *facts.every("prevalence"), *of_unit])
+    listed = [name for name in row.get("statements", "").split(_divider(table)) if name]
+    about = [row[name] for name in ("statement_id", "figure_id") if row.get(name)]
+    stated = [fact for name in (*listed, *about) for fact in facts.of_statement(name)]
+    if stated:
+        meaning = [one for fact in stated for one in _meaning(facts, fact)]
+        return _traced(_NAMED if listed else _FIGURE, [*stated, *meaning, *of_unit])
+    if table == "ratings":
+        return _traced(_UNIT, of_unit)
+    return _traced(_ALL, list(_of_rounds(facts, row)))
+
+
+def _divider(table: str) -> str:
+    return " " if table == FINDINGS else "|"
+
+
+def _traced(why: str, facts: Iterable[Fact]) -> Traced:
+    return Traced(why, tuple({fact.place: fact for fact in facts}.values()))
+
+
+def _of_unit(facts: Facts, row: Mapping[str, str]) -> Iterator[Fact]:
+    if row.get("unit_code"):
+        yield from facts.where("register", unit_code=row["unit_code"])
+
+
+def _meaning(facts: Facts, stated: Fact) -> Iterator[Fact]:
+    for table, column in _MEANING:
+        if column in stated.cells:
+            yield from facts.where(table, **{column: stated.cells[column]})
+
+
+def _of_rounds(facts: Facts, row: Mapping[str, str]) -> Iterator[Fact]:
+    named = "-to-".join(filter(None, (row.get("since"), row.get("round"))))
+    for round_id in dict.fromkeys(named.split("-to-")) if named else facts.study.rounds:
+        yield from facts.where("rounds", round_id=round_id)
+        for table in _STATED:
+            yield from facts.where(table, round_id=round_id)

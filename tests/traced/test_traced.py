@@ -1,0 +1,112 @@
+"""Every row that was worked out leads back to facts with sources, and facts lead forward."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ltp_analysis.dataset.tables import PROCESSED_KEYS
+from ltp_analysis.differences.version import Version
+from ltp_analysis.project import Project
+from ltp_analysis.traced.back import trace_back
+from ltp_analysis.traced.facts import Facts
+from ltp_analysis.traced.forth import trace_forth
+from ltp_analysis.traced.without import leave_out
+
+if TYPE_CHECKING:
+    from ltp_analysis.validated.study import Study
+
+RAW = Path(__file__).parents[2] / "data" / "raw"
+
+
+@pytest.fixture(scope="module")
+def facts(study: Study) -> Facts:
+    return Facts(study)
+
+
+@pytest.fixture(scope="module")
+def built(corrected_edition: Path) -> Version:
+    return Version("shipped", Project(corrected_edition), {})
+
+
+@pytest.mark.parametrize("table", PROCESSED_KEYS)
+def test_every_row_leads_back_to_facts_and_each_of_these_to_a_source(
+    facts: Facts, built: Version, table: str
+) -> None:
+    sources = {fact.key[0] for fact in facts.every("sources")}
+    rows = built.processed[table].rows
+    assert rows
+    for row in rows:
+        traced = trace_back(facts, table, row)
+        assert traced.facts, row
+        assert traced.why.endswith(".")
+        assert {fact.source for fact in traced.facts} <= sources, row
+
+
+def test_statements_of_a_row_are_all_there(facts: Facts, built: Version) -> None:
+    for table in ("findings", "ratings", "reconciliation", "clashes"):
+        for row in built.processed[table].rows:
+            names = row["statements"].split(" " if table == "findings" else "|")
+            found = {fact.key for fact in trace_back(facts, table, row).facts}
+            for name in filter(None, names):
+                assert {fact.key for fact in facts.of_statement(name)} <= found
+                assert facts.of_statement(name), name
+
+
+def row_of(built: Version, table: str, *key: str) -> dict[str, str]:
+    known = built.processed[table]
+    (row,) = (row for row in known.rows if tuple(row[name] for name in known.key) == key)
+    return dict(row)
+
+
+def test_children_rest_on_population_and_rates(facts: Facts, built: Version) -> None:
+    traced = trace_back(facts, "children", row_of(built, "children", "2016-17", "00C"))
+    cells = [fact.cells for fact in traced.facts if fact.table == "population"]
+    bands = {cell["age_band"]: cell["persons"] for cell in cells if cell["year"] == 2015}
+    rates = {
+        fact.cells["age_band"]: fact.cells["rate"]
+        for fact in traced.facts
+        if fact.table == "prevalence"
+    }
+    young = bands["0-4"] + bands["5-10"]
+    old = bands["11-15"] + bands["16-17"]
+    children = float(rates["0-10"]) * young + float(rates["11-17"]) * old
+    row = row_of(built, "children", "2016-17", "00C")
+    assert children == pytest.approx(float(row["children"]), abs=0.001)
+
+
+def test_children_of_a_merged_unit_rest_on_those_before(facts: Facts, built: Version) -> None:
+    traced = trace_back(facts, "children", row_of(built, "children", "2017-18", "14L"))
+    assert "succession" in {fact.table for fact in traced.facts} or any(
+        fact.table == "population" and fact.cells["unit_code"] == "14L" for fact in traced.facts
+    )
+
+
+def test_a_fact_leads_forward_to_what_leads_back_to_it(facts: Facts, built: Version) -> None:
+    fact = facts.find("figures", ["2018-19-rating-green"])
+    resting = trace_forth(facts, fact, built.processed.values())
+    keys = {(one.table, one.key) for one in resting}
+    assert ("findings", ("share.2018-19.red.england.with-missing",)) in keys
+    assert ("reconciliation", ("2018-19-rating-green",)) in keys
+    assert not any(table == "ratings" and key[1] == "2016-17" for table, key in keys)
+    source = facts.find("sources", [fact.source])
+    assert keys <= {
+        (one.table, one.key) for one in trace_forth(facts, source, built.processed.values())
+    }
+
+
+def test_one_row_is_left_out_and_nothing_else(facts: Facts, tmp_path: Path) -> None:
+    fact = facts.find("ratings", ["2017-18-kernow"])
+    folder = leave_out(RAW, fact, tmp_path / "rest") / "data" / "raw"
+    for path in RAW.iterdir():
+        old, new = path.read_text("utf-8"), (folder / path.name).read_text("utf-8")
+        if path.name != "ratings.csv":
+            assert new == old
+            continue
+        rows = list(csv.DictReader(old.splitlines()))
+        kept = [row for row in rows if row["statement_id"] != "2017-18-kernow"]
+        assert list(csv.DictReader(new.splitlines())) == kept
+        assert len(kept) == len(rows) - 1
