@@ -66,7 +66,7 @@ def test_a_difference_turns_the_earlier_table_into_the_later_one(
 @given(data=st.data(), before=tables)
 def test_the_order_of_rows_and_columns_is_no_change(data: st.DataObject, before: TextTable) -> None:
     rows = data.draw(st.permutations(before.rows))
-    turned: list[Mapping[str, str]] = [dict(reversed(row.items())) for row in rows]
+    turned: list[Mapping[str, str]] = [dict(reversed([*row.items()])) for row in rows]
     assert not compare_tables(before, TextTable("wells", ("b", "a", "id"), tuple(turned), ("id",)))
 
 

@@ -52,21 +52,26 @@ def to_page(difference: Difference) -> str:
         difference: The difference.
     """
     style = files("ltp_analysis.rendering").joinpath("assets", "style.css").read_text("utf-8")
-    title = f"From {difference.before} to {difference.after}"
+    versions = f"From {difference.before} to {difference.after}"
     sections = "\n".join(map(_section, outline(difference)))
     return f"""<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title>
+<title>What changed: {escape(versions)}</title>
 <style>
-{style}</style>
+{style}caption {{ text-align: start; color: var(--quiet); padding-block-end: 0.3rem; }}
+td, tbody th {{ vertical-align: top; }}
+</style>
 </head>
 <body>
-<main id="content">
-<h1>{escape(title)}</h1>
-<p>{escape(summary(difference))}</p>
+<header><div class="width">
+<h1>What changed</h1>
+<p class="subtitle">{escape(versions)}</p>
+<p class="description">{escape(summary(difference))}</p>
+</div></header>
+<main class="width">
 {sections}
 </main>
 </body>
@@ -95,10 +100,14 @@ def _section(section: Section) -> str:
     return f"""<h2>{escape(section.title)}</h2>
 {note}<div class="scroll" role="region" tabindex="0" aria-label="{escape(section.title)}">
 <table>
-<caption>{escape(section.title)}</caption>
+<caption>{escape(_counted(len(section.rows)))}</caption>
 <thead><tr>{header}</tr></thead>
 <tbody>
 {rows}
 </tbody>
 </table>
 </div>"""
+
+
+def _counted(rows: int) -> str:
+    return "1 row" if rows == 1 else f"{rows:,} rows"
