@@ -186,6 +186,18 @@ def test_rounds_are_ordered_as_they_came(name: str, column: str) -> None:
     assert list(rounds.cat.categories) == [row["round_id"] for row in rows_of("raw/rounds")]
 
 
+def test_age_bands_are_ordered_from_the_youngest_on() -> None:
+    band = ltp_analysis.load("raw/population")["age_band"]
+    rows = {row["age_band"]: row for row in rows_of("raw/age_bands")}
+    ages = [
+        (int(rows[name]["from_age"]), int(rows[name]["to_age"] or 999))
+        for name in band.cat.categories
+    ]
+    assert band.cat.ordered
+    assert len(ages) == len(rows)
+    assert ages == sorted(ages)
+
+
 def test_all_tables_are_listed_with_their_sizes() -> None:
     listed = ltp_analysis.tables().set_index("name")
     assert sorted(listed.index) == TABLES
