@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tomllib
 from pathlib import Path
 
 import nox
@@ -14,6 +15,7 @@ nox.options.reuse_venv = "yes"
 nox.options.sessions = ["lint", "types", "tests"]
 
 LOCKS = Path("requirements")
+CHECKED = Path("dist", "checked")
 CI = "CI" in os.environ
 
 
@@ -72,6 +74,41 @@ def quarto(session: nox.Session) -> None:
     session.run("pytest", "-m", "quarto", *session.posargs)
 
 
+@nox.session
+def reproduce(session: nox.Session) -> None:
+    """Make the archive of the dataset, then all of it again elsewhere, and compare every byte."""
+    _install(session, "reports")
+    archive = _archive(session)
+    elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "4711"}
+    with session.chdir(session.create_tmp()):
+        mask = os.umask(0o077)
+        session.run("ltp", "verify", str(archive), "--deep", env=elsewhere)
+        os.umask(mask)
+
+
+@nox.session
+def standards(session: nox.Session) -> None:
+    """Hold an archive against the validators of its standards: nox -s standards -- ARCHIVE.
+
+    Without one, the archive that `reproduce` made is taken.
+    """
+    archive = Path(session.posargs[0]) if session.posargs else next(CHECKED.glob("*.zip"), None)
+    if archive is None:
+        session.error("there is no archive yet: run nox -s reproduce, or name one after --")
+    # cffconvert asks for a jsonschema that the others do not work with, and works with theirs.
+    session.install("--no-deps", "--require-hashes", "-r", str(LOCKS / "standards.txt"))
+    session.run("python", "tests/dataset/standards/validators.py", str(archive))
+
+
+def _archive(session: nox.Session) -> Path:
+    """Make the archive anew, away from those that were released."""
+    settings = tomllib.loads(Path("data", "raw", "study.toml").read_text(encoding="utf-8"))
+    shutil.rmtree(CHECKED, ignore_errors=True)
+    session.run("ltp", "release", settings["version"], "--to", str(CHECKED))
+    (archive,) = CHECKED.glob("*.zip")
+    return archive.resolve()
+
+
 @nox.session(default=False)
 def ltp(session: nox.Session) -> None:
     """Run the command line: nox -s ltp -- explain FINDING."""
@@ -98,6 +135,8 @@ def lock(session: nox.Session) -> None:
     for name, options in groups.items():
         _compile(session, name, "pyproject.toml", *options)
     _compile(session, "nox", str(LOCKS / "nox.in"))
+    overrides = f"--override={LOCKS / 'standards-overrides.txt'}"
+    _compile(session, "standards", str(LOCKS / "standards.in"), overrides)
 
 
 def _compile(session: nox.Session, name: str, source: str, *options: str) -> None:

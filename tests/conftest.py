@@ -150,3 +150,25 @@ def edit() -> Change:
             writer.writerows(rows)
 
     return change
+
+
+@pytest.fixture(scope="session")
+def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the study as it was before December 2017: without the correction of Kernow."""
+    folder = tmp_path_factory.mktemp("editions") / "first-edition"
+    shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw")
+    path = folder / "data" / "raw" / "ratings.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("2016-17-kernow-corrected,")]
+    assert len(kept) == len(lines) - 1
+    path.write_text("".join(kept), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corrected_edition(tmp_path_factory: pytest.TempPathFactory, processed: Path) -> Path:
+    """Return the study with the correction, built."""
+    folder = tmp_path_factory.mktemp("editions") / "corrected-edition"
+    shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw")
+    shutil.copytree(processed, folder / "data" / "processed")
+    return folder

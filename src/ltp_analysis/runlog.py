@@ -28,6 +28,7 @@ LIBRARIES = (
     "ortools",
     "pandas",
     "pandera",
+    "pyarrow",
     "pypandoc-binary",
     "rich",
     "typer",

@@ -17,7 +17,7 @@ import pytest
 from ltp_analysis.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 STANDARDS = Path(__file__).parent / "standards"
 
@@ -50,8 +50,6 @@ attribution = ["Say who made it."]
 """
 RATED = {"01": "poor", "02": "fair", "03": "fair", "04": "good", "05": "not inspected"}
 """Ratings of the first round; the same in the second, but for the first council."""
-
-Started = "Callable[[Path], Project]"
 
 
 def ltp(folder: Path, *arguments: str, **environment: str) -> str:

@@ -12,7 +12,9 @@ import pytest
 import yaml
 from tests.dataset.conftest import STANDARDS
 
+from ltp_analysis.dataset.about import about_study
 from ltp_analysis.dataset.package import data_package
+from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,12 +135,12 @@ def test_croissant_has_every_table_and_column(files: Files) -> None:
     for path, one in there.items():
         assert one["sha256"] == sha(files[path])
     tables = {path for path in files if path.startswith("data/") and path.endswith(".csv")}
-    columns = {}
+    columns: dict[str, list[str]] = {}
     for records in data["recordSet"]:
         (path,) = {field["source"]["fileObject"]["@id"] for field in records["field"]}
         columns[path] = [field["source"]["extract"]["column"] for field in records["field"]]
-        names = {field["@id"] for field in records["field"]}
-        assert {one["@id"] for one in records["key"]} <= names
+        ids = {field["@id"] for field in records["field"]}
+        assert {one["@id"] for one in records["key"]} <= ids
     assert columns.keys() == tables
     for path, names in columns.items():
         header = files[path].decode("utf-8-sig").splitlines()[0]
@@ -199,9 +201,6 @@ def test_sha256sum_finds_every_file_as_it_should_be(files: Files, tmp_path: Path
 
 
 def test_names_of_resources_stay_apart_whatever_the_paths(councils: Project) -> None:
-    from ltp_analysis.dataset.about import about_study
-    from ltp_analysis.validated.study import load_study
-
     about = about_study(load_study(councils.raw))
     paths = ["source/reports/é.qmd", "source/reports/è.qmd", "source/reports/a b.qmd"]
     package = data_package(about, [], dict.fromkeys(paths, b"x"))

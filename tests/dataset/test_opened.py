@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import stat
 import struct
@@ -141,8 +142,6 @@ def test_no_bytes_whatever_make_it_fail(content: bytes) -> None:
 
 @given(st.data())
 def test_damage_of_any_kind_is_an_answer_and_no_error(data: st.DataObject) -> None:
-    import datetime as dt
-
     packed = bytearray(pack(SMALL, TOP, dt.date(2026, 1, 2)))
     for _ in range(data.draw(st.integers(1, 5))):
         packed[data.draw(st.integers(0, len(packed) - 1))] = data.draw(st.integers(0, 255))

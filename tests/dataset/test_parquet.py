@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from tests.conftest import ROOT
 
 from ltp_analysis.dataset.assemble import tables_of
 from ltp_analysis.dataset.parquet import parquet_path, to_parquet
 from ltp_analysis.project import Project
-from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def cells(path: Path) -> tuple[list[str], list[list[str]]]:
     return header, rows
 
 
-def as_text(value: Any, divider: str) -> str:
+def as_text(value: object, divider: str) -> str:
     """Return a value from Parquet as the CSV writes it."""
     if value is None:
         return ""

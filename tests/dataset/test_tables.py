@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from tests.conftest import ROOT
 
 from ltp_analysis.dataset.assemble import tables_of
 from ltp_analysis.dataset.columns import Kind, attributes
 from ltp_analysis.project import Project
-from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from ltp_analysis.dataset.tables import DataTable

@@ -258,6 +258,10 @@ def release(
             help="Archive or git revision of the version before; the newest in dist if not given."
         ),
     ] = "",
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write into; dist of this checkout if not given."),
+    ] = None,
 ) -> None:
     """Make a version of the dataset: one archive in dist with data, reports and metadata.
 
@@ -266,7 +270,7 @@ def release(
     """
     from ltp_analysis.cli import release as command
 
-    exit_with(lambda: command.run(version, since))
+    exit_with(lambda: command.run(version, since, to))
 
 
 @app.command(epilog="Example: ltp verify dist/ltp-dataset-1.0.0.zip --deep")
@@ -338,6 +342,36 @@ def cite(
     from ltp_analysis.cli import cite as command
 
     exit_with(lambda: command.run(finding, report, dataset, style, output))
+
+
+@app.command(epilog="Example: ltp diff dist/ltp-dataset-1.0.0.zip . --format html --output d.html")
+def diff(  # noqa: PLR0913, PLR0917 - two versions, and how to show them
+    before: Annotated[
+        str,
+        typer.Argument(
+            help="The earlier version: a folder with data/raw, an archive, or a revision in git."
+        ),
+    ],
+    after: Annotated[str, typer.Argument(help="The later version, such as . for this checkout.")],
+    style: Annotated[str, typer.Option("--format", help="text, json or html.")] = "text",
+    output: Annotated[
+        Path | None, typer.Option(help="File to write; printed if not given.")
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Work everything out anew on both sides.")
+    ] = False,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Let text name every row, however many there are.")
+    ] = False,
+) -> None:
+    """Show what changed between two versions: facts, and what follows from them.
+
+    Exits with 0 whether or not anything changed. What was worked out is taken as each version has
+    it, or worked out where it has not.
+    """
+    from ltp_analysis.cli import diff as command
+
+    exit_with(lambda: command.run(before, after, style, output, rebuild=rebuild, whole=whole))
 
 
 @app.command(epilog="Example: ltp doctor")

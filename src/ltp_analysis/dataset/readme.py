@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.citations.texts import apa
 from ltp_analysis.dataset import checksums, crate, croissant, package
-from ltp_analysis.dataset.about import SOFTWARE
+from ltp_analysis.dataset.about import SOFTWARE, citation_files
 from ltp_analysis.validated.settings import NOTICE
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ FILE: Final = "README.md"
 
 _FOLDERS: Final = {
     "data/raw/": "the facts as published, one a row, each with its source, and `study.toml`",
-    "data/processed/": "all that was worked out of them: findings with bounds, verdicts on published "
-    "figures, ratings left to each area, and the bibliography",
+    "data/processed/": "all that was worked out of them: findings with bounds, verdicts on "
+    "published figures, ratings left to each area, and the bibliography",
     "parquet/": "the same tables with types: ordered categories, dates, gaps in whole numbers",
     "reports/": "the reports with the data of their charts, and the tables as workbooks",
     "source/": "the documents that the reports are rendered from, and the lock of the libraries",
@@ -39,6 +39,7 @@ def readme(about: About, tables: Sequence[DataTable], files: Mapping[str, bytes]
     work = about.work
     notice = f"**{NOTICE}.** The ratings in it are of no real plan.\n\n" if about.synthetic else ""
     rows = sum(table.rows for table in tables)
+    entries = ", ".join(f"`{name}`" for name in citation_files(about))
     return f"""# {work.title}
 
 {notice}{work.abstract}
@@ -50,11 +51,11 @@ made by {SOFTWARE} {about.software_version}: {len(tables)} tables with {rows:,} 
 
 | where | what |
 |---|---|
-{_folders(files)}| `data/README.md` | the data dictionary: every column of the raw tables, and the rules they keep |
+{_folders(files)}| `data/README.md` | the data dictionary: every raw column, and their rules |
 | `{package.FILE}` | Data Package 2.0: every file, and every column of every table |
 | `{croissant.FILE}` | Croissant 1.0, for loading tables into models |
 | `{crate.FILE}` | RO-Crate 1.2: what was made of what, by which program |
-| `CITATION.cff`, `citation.bib`, `citation.ris`, `csl.json`, `datacite.json` | how to cite it |
+| {entries} | how to cite it |
 | `{checksums.FILE}` | checksums of all files |
 
 ## Check it

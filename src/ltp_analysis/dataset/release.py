@@ -11,13 +11,15 @@ from ltp_analysis.dataset.about import about_study
 from ltp_analysis.dataset.archive import SUFFIX, pack
 from ltp_analysis.dataset.assemble import data_files, metadata_files
 from ltp_analysis.dataset.checksums import sha256
-from ltp_analysis.dataset.contents import report_files
-from ltp_analysis.dataset.steps import check_step
+from ltp_analysis.dataset.contents import SOURCE_LOCK, report_files
+from ltp_analysis.dataset.libraries import other_libraries
+from ltp_analysis.dataset.steps import check_step, newest_before
 from ltp_analysis.dataset.versions import VersionError, read_version
 from ltp_analysis.engine import Engine
 from ltp_analysis.files import write_atomically
 from ltp_analysis.made import read_manifest
 from ltp_analysis.reports.document import CITED
+from ltp_analysis.site.built import built_if_stale
 from ltp_analysis.site.update import update
 from ltp_analysis.validated.settings import FILE as SETTINGS_FILE
 from ltp_analysis.validated.study import load_study
@@ -55,11 +57,13 @@ class Released:
     notes: tuple[str, ...] = ()
 
 
-def release(
+def release(  # noqa: PLR0913 - each is a choice of the caller's
     project: Project,
     wanted: str,
     since: str,
     progress: Callable[[str], None],
+    *,
+    folder: Path | None = None,
     kernel: Kernel | None = None,
 ) -> Released:
     """Make the archive of a version, and of its reports whatever is not up to date.
@@ -70,10 +74,11 @@ def release(
         since: An archive, or a revision in git, that it follows on; the newest archive before it
             if empty.
         progress: Called with each step.
+        folder: Where to write, and where archives made before lie; `dist` of the checkout if None.
         kernel: The kernel to run documents in; a new one if None.
 
     Returns:
-        What was made, in the folder `dist`.
+        What was made.
 
     Raises:
         InvalidDataError: If anything in the raw tables is wrong.
@@ -90,49 +95,54 @@ def release(
             f'{wanted}. Write version = "{wanted}" into {project.raw / SETTINGS_FILE}, and what '
             "changed into CHANGELOG.md."
         )
-    about = about_study(study)
-    packed, count = make_archive(project, progress, kernel)
-    path = project.dist / f"{about.top}{SUFFIX}"
-    progress("comparing with the version before")
-    check_step(project, version, since, packed)
+    folder = folder or project.dist
+    path = folder / f"{about_study(study).top}{SUFFIX}"
+    with own_dates():
+        known = read_manifest(project)
+        built_if_stale(project, known, progress)
+        since = since or str(newest_before(folder, version) or "")
+        notes = [check_step(project, version, since, progress)] if since else []
+        packed, files = make_archive(project, known, progress, kernel)
+    notes += other_libraries(files.get(SOURCE_LOCK, b"").decode())
     digest = sha256(packed)
-    if path.is_file() and sha256(path.read_bytes()) != digest:
+    anew = not path.is_file()
+    if not anew and path.read_bytes() != packed:
         raise VersionError(
             f"{path} is there, and its bytes are other than those made now. A version is made "
             f"once: raise version in {project.raw / SETTINGS_FILE}, or delete the file if nobody "
             "has it yet."
         )
-    anew = not path.is_file()
     if anew:
         write_atomically(path, packed)
-    return Released(path, len(packed), digest, count, anew)
+    return Released(path, len(packed), digest, len(files), anew, tuple(notes))
 
 
 def make_archive(
-    project: Project, progress: Callable[[str], None], kernel: Kernel | None = None
-) -> tuple[bytes, int]:
-    """Return the archive of a checkout as it is, and how many files are in it.
+    project: Project,
+    known: Manifest,
+    progress: Callable[[str], None],
+    kernel: Kernel | None = None,
+) -> tuple[bytes, dict[str, bytes]]:
+    """Return the archive of a checkout that was built, and the files in it.
 
-    What was worked out, and reports, are made again where they are not up to date. They are always
-    rendered by the embedded engine, and dated as their documents say, whatever the environment
-    says, since whoever makes them again later knows no more than what is in the archive.
+    Reports are made again where they are not up to date, always by the embedded engine.
 
     Args:
         project: The checkout.
+        known: What is on record there.
         progress: Called with each step.
         kernel: The kernel to run documents in; a new one if None.
     """
     study = load_study(project.raw)
     about = about_study(study)
-    with own_dates():
-        known = read_manifest(project)
-        for name in _made_of_others(known, study.swhid):
-            del known.documents[name]
+    for name in _made_of_others(known, study.swhid):
+        del known.documents[name]
+    if any(project.reports.glob("[!_]*.qmd")):
         update(project, known, [], FORMATS, Engine.EMBEDDED, progress, kernel)
     progress("putting the archive together")
     files = data_files(project) | report_files(project, known)
     files |= metadata_files(project, files)
-    return pack(files, about.top, about.work.released), len(files)
+    return pack(files, about.top, about.work.released), files
 
 
 def _made_of_others(known: Manifest, swhid: str) -> list[str]:
@@ -146,7 +156,11 @@ def _made_of_others(known: Manifest, swhid: str) -> list[str]:
 
 @contextmanager
 def own_dates() -> Iterator[None]:
-    """Set aside the date that the environment may give to what is made."""
+    """Set aside the date that the environment may give to what is made.
+
+    Documents are dated as they say, since whoever makes them again later knows no more than what
+    is in the archive.
+    """
     before = os.environ.pop(_EPOCH, None)
     try:
         yield

@@ -35,7 +35,7 @@ RAW_FOLDER: Final = "data/raw"
 PROCESSED_FOLDER: Final = "data/processed"
 
 _FINDINGS: Final = FINDINGS_FILE.removesuffix(".csv")
-_KEYS: Final[dict[str, tuple[str, ...]]] = {
+PROCESSED_KEYS: Final[dict[str, tuple[str, ...]]] = {
     _FINDINGS: ("id",),
     "reconciliation": ("figure_id",),
     "ratings": ("unit_code", "round_id"),
@@ -152,14 +152,14 @@ def _of_records(name: str, kind: type[Any], records: list[Any], given: Given) ->
 def _given(study: Study, name: str) -> Given:
     if name == _FINDINGS:
         # Its rounds are pairs of rounds too, and its lists are divided by spaces.
-        return Given(_KEYS[name], {}, {}, {}, " ", {})
+        return Given(PROCESSED_KEYS[name], {}, {}, {}, " ", {})
     rounds = study["rounds"].set_index("round_id")["round"].to_dict()
     orders = dict.fromkeys(_ROUNDS, tuple(study.rounds)) | dict.fromkeys(
         _RATINGS, tuple(study.ratings)
     )
     labels = dict.fromkeys(_ROUNDS, tuple(str(rounds[one]) for one in study.rounds))
     labels |= dict.fromkeys(_RATINGS, tuple(study.label(one) for one in study.ratings))
-    return Given(_KEYS[name], orders, labels, _REFERENCES, "|", NAMES)
+    return Given(PROCESSED_KEYS[name], orders, labels, _REFERENCES, "|", NAMES)
 
 
 def _first_line(kind: type[Any]) -> str:

@@ -197,7 +197,7 @@ def _made(
     What describes files is made of those in the archive, so that one that differs is told once.
     """
     with own_dates():
-        if deep:
+        if deep and any(project.reports.glob("[!_]*.qmd")):
             record = Manifest()
             update(project, record, [], FORMATS, Engine.EMBEDDED, progress)
             reports = report_files(project, record)

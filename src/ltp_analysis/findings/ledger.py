@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ltp_analysis.findings.changes import change_findings
+from ltp_analysis.findings.corrected import corrected_findings
 from ltp_analysis.findings.named import named_findings
 from ltp_analysis.findings.numerators import numerator_findings
 from ltp_analysis.findings.shares import share_findings
@@ -83,6 +84,7 @@ def build_ledger(study: Study) -> Ledger:
     return Ledger(
         [
             *shares,
+            *corrected_findings(study),
             *change_findings(study, shares),
             *named_findings(study),
             *numerator_findings(study),

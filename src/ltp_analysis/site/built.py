@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ltp_analysis.build import build
 from ltp_analysis.files import digest
-from ltp_analysis.made import BUILT, Document, data_digest, read_manifest, write_manifest
+from ltp_analysis.made import BUILT, Document, data_digest, intact, read_manifest, write_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,25 @@ def work_out(project: Project, progress: Callable[[str], None]) -> list[Path]:
     if project.reports.is_dir():
         write_manifest(project, known)
     return made
+
+
+def built_if_stale(
+    project: Project, known: Manifest, progress: Callable[[str], None]
+) -> list[Path]:
+    """Work everything out, unless it is there as it would come out.
+
+    Args:
+        project: The checkout.
+        known: The record; what is noted is not written yet.
+        progress: Called with each step.
+
+    Returns:
+        The files that were made.
+    """
+    entry, state = known.documents.get(BUILT), data_digest(project)
+    if entry is not None and entry.everything == state and intact(project, entry, ()):
+        return []
+    return built(project, known, progress)
 
 
 def built(project: Project, known: Manifest, progress: Callable[[str], None]) -> list[Path]:

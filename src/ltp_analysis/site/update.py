@@ -20,7 +20,6 @@ from ltp_analysis.made import (
     DOWNLOADS,
     Document,
     code_digest,
-    data_digest,
     entry_digests,
     entry_of,
     everything,
@@ -35,7 +34,7 @@ from ltp_analysis.rendering import Job
 from ltp_analysis.reports.document import TRACE
 from ltp_analysis.reports.engines import check_prose, make_reports, put_chart_data
 from ltp_analysis.reports.replay import replay
-from ltp_analysis.site.built import built
+from ltp_analysis.site.built import built_if_stale
 from ltp_analysis.validated.settings import is_synthetic
 from ltp_analysis.validated.study import load_study
 from ltp_analysis.workbook.make import workbooks
@@ -103,7 +102,7 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
             "--engine embedded."
         )
     now = everything(project)
-    made = _built(project, known, progress)
+    made = built_if_stale(project, known, progress)
     code = f"{engine} {code_digest(project)}"
     entries = entry_digests(project.processed / REFERENCES_FILE)
     study, results = load_study(project.raw), read_results(project.processed)
@@ -140,14 +139,6 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
     made += downloads.result()
     made.append(write_manifest(project, known))
     return Update(made, [path.stem for path in kept])
-
-
-def _built(project: Project, known: Manifest, progress: Callable[[str], None]) -> list[Path]:
-    """Work everything out, unless it is there as it would come out."""
-    entry, state = known.documents.get(BUILT), data_digest(project)
-    if entry is not None and entry.everything == state and intact(project, entry, ()):
-        return []
-    return built(project, known, progress)
 
 
 def _forget(

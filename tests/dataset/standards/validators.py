@@ -1,11 +1,12 @@
 """Hold an archive against the standards' own validators: python validators.py ARCHIVE.
 
-It runs in an environment of its own (`nox -s standards`), without the package, and without a network.
-Each validator also gets a copy with a fault in it, which it has to refuse.
+It runs in an environment of its own (`nox -s standards`), without the package and without a
+network. Each validator also gets a copy with a fault in it, which it has to refuse.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import logging
 import re
@@ -18,6 +19,17 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+import bibtexparser
+import duckdb
+import jsonschema
+import mlcroissant
+import requests
+import requests_cache
+import rispy
+from datacite import schema45
+from frictionless import Package
+from rocrate_validator import models, services
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +60,6 @@ class Check:
 
 def data_package_schema(folder: Path) -> list[str]:
     """Hold the Data Package against the JSON Schema of the standard."""
-    import jsonschema
-
     schema = json.loads((HERE / "data-package-2.0.json").read_text(encoding="utf-8"))
     checker = jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker())
     found = checker.iter_errors(_json(folder / "datapackage.json"))
@@ -58,13 +68,9 @@ def data_package_schema(folder: Path) -> list[str]:
 
 def frictionless_tables(folder: Path) -> list[str]:
     """Hold every row of every table against its schema, its keys, and what it refers to."""
-    from frictionless import Package
-
     descriptor = _json(folder / "datapackage.json")
     # Its reader of Parquet stumbles over lists in cells; `parquet_tables` reads these.
-    descriptor["resources"] = [
-        one for one in descriptor["resources"] if one["format"] != "parquet"
-    ]
+    descriptor["resources"] = [one for one in descriptor["resources"] if one["format"] != "parquet"]
     report = Package.from_descriptor(descriptor, basepath=str(folder)).validate()
     rows = [f"{task.name}: {one.message}" for task in report.tasks for one in task.errors]
     return [*(one.message for one in report.errors), *rows]
@@ -72,10 +78,6 @@ def frictionless_tables(folder: Path) -> list[str]:
 
 def parquet_tables(folder: Path) -> list[str]:
     """Read Parquet with another reader than what wrote it, and count the rows of the CSV beside."""
-    import csv
-
-    import duckdb
-
     found = []
     paths = sorted(folder.glob("parquet/*/*.parquet"))
     for path in paths:
@@ -90,8 +92,6 @@ def parquet_tables(folder: Path) -> list[str]:
 
 def ro_crate(folder: Path) -> list[str]:
     """Hold the crate against everything that RO-Crate 1.2 requires."""
-    from rocrate_validator import models, services
-
     settings = services.ValidationSettings.parse(
         {
             "rocrate_uri": str(folder),
@@ -105,8 +105,6 @@ def ro_crate(folder: Path) -> list[str]:
 
 def croissant(folder: Path) -> list[str]:
     """Check Croissant, and load every record of every table by it, with the hashes of its files."""
-    import mlcroissant
-
     try:
         dataset = mlcroissant.Dataset(str(folder / "croissant.json"))
         for records in dataset.metadata.record_sets:
@@ -133,16 +131,12 @@ def citation_cff(folder: Path) -> list[str]:
 
 def datacite_json(folder: Path) -> list[str]:
     """Hold datacite.json against the newest schema of the registry that its library has."""
-    from datacite import schema45
-
     found = schema45.validator.iter_errors(_json(folder / "datacite.json"))
     return [f"{list(one.path)}: {one.message[:200]}" for one in found]
 
 
 def bibtex(folder: Path) -> list[str]:
     """Read the BibTeX entry."""
-    import bibtexparser
-
     library = bibtexparser.parse_string((folder / "citation.bib").read_text(encoding="utf-8"))
     failed = [str(one) for one in library.failed_blocks]
     fields = library.entries[0].fields_dict if library.entries else {}
@@ -151,8 +145,6 @@ def bibtex(folder: Path) -> list[str]:
 
 def ris(folder: Path) -> list[str]:
     """Read the RIS entry."""
-    import rispy
-
     try:
         entries = rispy.loads((folder / "citation.ris").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -247,8 +239,6 @@ def _json(path: Path) -> Any:  # noqa: ANN401 - JSON
 
 def _no_network() -> None:
     """Answer requests for contexts of which there are copies here, and refuse all others."""
-    import requests
-    import requests_cache
 
     def answer(self: object, method: str, url: str, **_: object) -> requests.Response:
         del self, method
@@ -260,8 +250,8 @@ def _no_network() -> None:
         response._content = _CONTEXTS[url].read_bytes()  # noqa: SLF001 - no public way to set it
         return response
 
-    requests.Session.request = answer  # type: ignore[method-assign,assignment]
-    requests_cache.CachedSession.request = answer  # type: ignore[method-assign,assignment]
+    requests.Session.request = answer
+    requests_cache.CachedSession.request = answer
     logging.disable(logging.WARNING)
 
 
