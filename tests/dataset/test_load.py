@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from ltp_analysis.project import Project
     from ltp_analysis.validated.study import Study
 
 SWHID = "swh:1:dir:" + "0" * 40
@@ -184,6 +185,18 @@ def test_rounds_are_ordered_as_they_came(name: str, column: str) -> None:
     rounds = ltp_analysis.load(name)[column]
     assert rounds.cat.ordered
     assert list(rounds.cat.categories) == [row["round_id"] for row in rows_of("raw/rounds")]
+
+
+def test_age_bands_are_ordered_from_the_youngest_on() -> None:
+    band = ltp_analysis.load("raw/population")["age_band"]
+    rows = {row["age_band"]: row for row in rows_of("raw/age_bands")}
+    ages = [
+        (int(rows[name]["from_age"]), int(rows[name]["to_age"] or 999))
+        for name in band.cat.categories
+    ]
+    assert band.cat.ordered
+    assert len(ages) == len(rows)
+    assert ages == sorted(ages)
 
 
 def test_all_tables_are_listed_with_their_sizes() -> None:
@@ -429,3 +442,21 @@ def test_what_does_solve_fails_without_the_solver() -> None:
     )
     assert run.returncode != 0
     assert "no attribute 'solve'" in run.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("dataset")
+def test_the_archive_of_a_release_is_loaded(councils: Project, archive: Path) -> None:
+    """A version that `ltp release` made, of another study than the shipped one."""
+    frame = ltp_analysis.load("ratings", archive=archive)
+    with (councils.processed / "ratings.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    for column in frame.columns:
+        pairs = zip(frame[column].tolist(), (row[column] for row in rows), strict=True)
+        assert all(as_written(*pair, "|") for pair in pairs), column
+    rating = ltp_analysis.load("scenarios", archive=archive)["rating"]
+    assert list(rating.cat.categories) == ["poor", "fair", "good", "not inspected"]
+    assert frame.attrs["version"] == "0.1.0"
+    assert frame.attrs["citation"].startswith("Öz, A., & The makers & Söhne (2026). Ratings of")
+    assert set(ltp_analysis.tables(archive=archive)["name"]) == set(TABLES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -83,13 +84,21 @@ def test_raw_files_and_reports_are_those_of_the_checkout(
     assert files["reports/2023.pdf"] == (councils.output / "2023.pdf").read_bytes()
 
 
-def test_the_same_version_made_again_is_the_same_file(made: Project) -> None:
-    first = release(made, "0.1.0", "", quietly)
-    assert not first.anew
-    first.path.unlink()
-    second = release(made, "0.1.0", "", quietly)
-    assert second.anew
-    assert (second.sha256, second.size) == (first.sha256, first.size)
+def test_the_same_version_made_again_is_the_same_file(
+    made: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made.dist / "ltp-dataset-0.1.0.zip"
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    monkeypatch.chdir(made.root)
+    run = CliRunner().invoke(app, ["release", "0.1.0"])
+    assert run.exit_code == 0, run.stderr
+    assert "was there already, with the same bytes" in run.stdout
+    assert f"{path.stat().st_size:,} bytes, SHA-256 {digest}" in run.stdout
+    assert "release: putting the archive together" in run.stderr
+    path.unlink()
+    again = release(made, "0.1.0", "", quietly)
+    assert again.anew
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == again.sha256 == digest
 
 
 def test_a_version_with_other_bytes_is_refused_and_stays(bare: Project) -> None:

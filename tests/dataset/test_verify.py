@@ -175,6 +175,22 @@ def test_raw_tables_changed_with_all_their_sums_do_not_give_the_rest(
     assert ("differs", "CITATION.cff") in found
 
 
+def test_other_versions_than_those_of_the_archive_are_told_where_files_differ(
+    files: Files, tmp_path: Path
+) -> None:
+    lock = b"pandas==1.0\nnumpy==0.1\n"
+    crate = files["ro-crate-metadata.json"].replace(b"#ltp-analysis-0.1.0", b"#ltp-analysis-0.0.9")
+    path = tmp_path / "a.zip"
+    path.write_bytes(
+        resealed(
+            files, **{"source/requirements/reports.txt": lock, "ro-crate-metadata.json": crate}
+        )
+    )
+    first, *others = verify(path, lambda _: None).notes
+    assert first.startswith("The archive was made by ltp-analysis 0.0.9, and here is ")
+    assert [note.split(" is ")[0] for note in others] == ["numpy", "pandas"]
+
+
 def test_raw_tables_that_are_not_sound_are_told(
     files: Files, verified: Callable[[bytes], dict[tuple[str, str], str]]
 ) -> None:

@@ -32,7 +32,9 @@ def run(archive: Path, *, deep: bool, as_json: bool) -> int:
     elif checked.found:
         rows = [(one.fault, one.file, one.words) for one in checked.found]
         console().print(table(("What", "File", "Where, or why"), rows))
-        console().print(f"{len(rows)} faults in {archive}.")
+        for note in checked.notes:
+            console().print(note, soft_wrap=True)
+        console().print(f"{len(rows)} faults in {archive}.", soft_wrap=True)
     else:
         console().print(
             f"{checked.files} files are as SHA256SUMS and datapackage.json say. {checked.again} "

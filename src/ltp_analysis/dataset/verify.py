@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ltp_analysis import __version__
 from ltp_analysis.build import build
-from ltp_analysis.dataset import checksums, package
+from ltp_analysis.dataset import checksums, crate, package
 from ltp_analysis.dataset.about import about_study
 from ltp_analysis.dataset.archive import pack
 from ltp_analysis.dataset.assemble import METADATA, data_files, metadata_files
 from ltp_analysis.dataset.compare import first_difference
-from ltp_analysis.dataset.contents import REPORTS, place_in_checkout, report_files
+from ltp_analysis.dataset.contents import REPORTS, SOURCE_LOCK, place_in_checkout, report_files
+from ltp_analysis.dataset.libraries import other_libraries
 from ltp_analysis.dataset.opened import Fault, Found, Opened, open_archive
 from ltp_analysis.dataset.release import FORMATS, own_dates
 from ltp_analysis.engine import Engine
@@ -38,11 +41,14 @@ class Verified:
         files: How many files it holds.
         again: How many of them were made again.
         found: Everything that is wrong, in the order of files.
+        notes: What may be the reason if files come out otherwise, in sentences: another version of
+            the program, or of libraries.
     """
 
     files: int
     again: int
     found: tuple[Found, ...]
+    notes: tuple[str, ...] = ()
 
 
 def verify(path: Path, progress: Callable[[str], None], *, deep: bool = False) -> Verified:
@@ -63,11 +69,22 @@ def verify(path: Path, progress: Callable[[str], None], *, deep: bool = False) -
         return Verified(len(opened.files), 0, tuple(found))
     again, others = _again(opened, found, progress, deep=deep)
     found += others
-    return Verified(len(opened.files), again, tuple(sorted(set(found), key=_place)))
+    differ = any(one.fault is Fault.DIFFERS for one in found)
+    notes = tuple(_reasons(opened.files)) if differ else ()
+    return Verified(len(opened.files), again, tuple(sorted(set(found), key=_place)), notes)
 
 
 def _place(one: Found) -> tuple[str, str, str]:
     return one.file, one.fault, one.words
+
+
+def _reasons(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield in what the program and the libraries here are others than those of an archive."""
+    program = re.search(rb'"#ltp-analysis-([^"]+)"', files.get(crate.FILE, b""))
+    if program is not None and program[1].decode(errors="replace") != __version__:
+        made_by = program[1].decode(errors="replace")
+        yield f"The archive was made by ltp-analysis {made_by}, and here is {__version__}."
+    yield from other_libraries(files.get(SOURCE_LOCK, b"").decode(errors="replace"))
 
 
 def check(opened: Opened) -> list[Found]:
