@@ -46,8 +46,8 @@ def browser(session: nox.Session) -> None:
 def minimums(session: nox.Session) -> None:
     """Run the tests on the oldest libraries that the package allows."""
     _install(session, "minimums")
-    # Old libraries warn of new ones. What a browser shows turns on none of them, and whole studies and
-    # reports, which take most of the time, on nothing that the other tests do not use.
+    # Old libraries warn of new ones. What a browser shows turns on none of them, and whole studies
+    # and reports, which take most of the time, on nothing that the other tests do not use.
     _test(session, "-W", "ignore::DeprecationWarning", "-m", "not browser and not slow")
 
 
