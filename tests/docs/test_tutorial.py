@@ -191,6 +191,23 @@ def test_every_chart_table_and_workbook_says_that_ratings_are_made_up(walked: Wa
 
 
 @pytest.mark.slow
+def test_every_other_report_can_be_made_of_it_too(
+    walked: Walked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(walked.study.root)
+    result = CliRunner().invoke(app, ["report", "--to", "html"])
+    assert result.exit_code == 0, result.stderr
+    names = {path.stem for path in walked.study.reports.glob("[!_]*.qmd")}
+    pages = {path.stem: path for path in walked.output.glob("*.html")}
+    assert names == pages.keys()
+    for name, path in pages.items():
+        page = BeautifulSoup(path.read_bytes(), "html.parser")
+        text = " ".join(page.get_text(" ").split())
+        assert NOTICE in text, name
+        assert not re.search(r"\bnan\b|\bNone\b", text), name
+
+
+@pytest.mark.slow
 def test_quarto_is_refused_since_it_would_not_mark_the_pages(
     walked: Walked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -22,10 +22,11 @@ CORRECTED = "corrected"
 
 
 def corrected_findings(study: Study) -> Iterator[Finding]:
-    """Yield, for each round with national figures, the share of each rating after corrections.
+    """Yield, for each round whose base is known, the share of each rating after corrections.
 
     Figures are printed once; a rating that is put right later moves one plan, or one unit, from one
-    rating to another. Nothing else is taken to have changed. Where the source of a correction does
+    rating to another. Nothing else is taken to have changed. Where every rating is stated, they are
+    counted as they were put right. Where the source of a correction does
     not say from which single rating to which, or more units share a plan than is known, there is no
     such finding.
 
@@ -37,9 +38,10 @@ def corrected_findings(study: Study) -> Iterator[Finding]:
     """
     for round_id in study.rounds:
         counts = held_counts(study, round_id)
-        if counts is None or counts.one_by_one:
+        if counts is None:
             continue
-        moved = _moves(study, counts)
+        # Where each rating is stated, all are counted as they were put right.
+        moved = [] if counts.one_by_one else _moves(study, counts)
         parts = None if moved is None else _moved(counts, moved)
         if moved is not None and parts is not None:
             yield from _shares(study, replace(counts, parts=parts), moved)
@@ -48,7 +50,7 @@ def corrected_findings(study: Study) -> Iterator[Finding]:
 def _shares(study: Study, counts: RoundCounts, moved: list[dict[Any, Any]]) -> Iterator[Finding]:
     bases = study["bases"].set_index("base")
     base = str(bases.loc[counts.base, "without_missing"]) if counts.missing else counts.base
-    said = _said(study, moved)
+    said = "all are counted as they are now" if counts.one_by_one else _said(study, moved)
     for rating in counts.parts:
         if rating in counts.missing:
             continue
