@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 from ltp_analysis.cli.app import app
 from ltp_analysis.dataset.archive import pack
 from ltp_analysis.dataset.checksums import to_sums
-from ltp_analysis.dataset.opened import Fault, open_bytes
 from ltp_analysis.dataset.verify import check, verify
+from ltp_analysis.opened import Fault, open_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

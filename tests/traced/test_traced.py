@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ltp_analysis.dataset.tables import PROCESSED_KEYS
 from ltp_analysis.differences.version import Version
+from ltp_analysis.processed.store import KEYS
 from ltp_analysis.project import Project
 from ltp_analysis.traced.back import trace_back
 from ltp_analysis.traced.facts import Facts
@@ -32,7 +32,7 @@ def built(corrected_edition: Path) -> Version:
     return Version("shipped", Project(corrected_edition), {})
 
 
-@pytest.mark.parametrize("table", PROCESSED_KEYS)
+@pytest.mark.parametrize("table", KEYS)
 def test_every_row_leads_back_to_facts_and_each_of_these_to_a_source(
     facts: Facts, built: Version, table: str
 ) -> None:

@@ -19,9 +19,9 @@ from ltp_analysis.dataset.archive import SUFFIX
 from ltp_analysis.dataset.checksums import FILE as SUMS_FILE
 from ltp_analysis.dataset.checksums import from_sums, sha256
 from ltp_analysis.dataset.frames import from_parquet
-from ltp_analysis.dataset.opened import open_archive
 from ltp_analysis.dataset.parquet import parquet_path, to_parquet
 from ltp_analysis.dataset.tables import processed_tables, raw_tables
+from ltp_analysis.opened import open_archive
 from ltp_analysis.problems import LtpError
 from ltp_analysis.processed.store import read_results
 from ltp_analysis.validated.study import load_study

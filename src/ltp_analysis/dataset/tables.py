@@ -19,6 +19,7 @@ from ltp_analysis.dataset.columns import (
 )
 from ltp_analysis.findings.finding import Finding
 from ltp_analysis.findings.store import CSV_FILE as FINDINGS_FILE
+from ltp_analysis.processed.store import KEYS
 from ltp_analysis.processed.store import TABLES as PROCESSED
 from ltp_analysis.records import NAMES, as_decimal
 from ltp_analysis.rounds.appended import table_path
@@ -35,22 +36,6 @@ RAW_FOLDER: Final = "data/raw"
 PROCESSED_FOLDER: Final = "data/processed"
 
 _FINDINGS: Final = FINDINGS_FILE.removesuffix(".csv")
-PROCESSED_KEYS: Final[dict[str, tuple[str, ...]]] = {
-    _FINDINGS: ("id",),
-    "reconciliation": ("figure_id",),
-    "ratings": ("unit_code", "round_id"),
-    "areas": ("round_id", "area", "rating"),
-    "flows": ("since", "round_id", "before", "after"),
-    "followed": ("since", "round_id"),
-    "children": ("round_id", "unit_code"),
-    "totals": ("figure_id",),
-    "statements": ("statement_id",),
-    "clashes": ("clash",),
-    "scenarios": ("scenario", "round_id", "rating"),
-    "comparisons": ("id",),
-}
-"""Fields that together name a row, by the file of `data/processed`."""
-
 _REFERENCES: Final = {
     "round_id": "rounds.round_id",
     "since": "rounds.round_id",
@@ -152,14 +137,14 @@ def _of_records(name: str, kind: type[Any], records: list[Any], given: Given) ->
 def _given(study: Study, name: str) -> Given:
     if name == _FINDINGS:
         # Its rounds are pairs of rounds too, and its lists are divided by spaces.
-        return Given(PROCESSED_KEYS[name], {}, {}, {}, " ", {})
+        return Given(KEYS[name], {}, {}, {}, " ", {})
     rounds = study["rounds"].set_index("round_id")["round"].to_dict()
     orders = dict.fromkeys(_ROUNDS, tuple(study.rounds)) | dict.fromkeys(
         _RATINGS, tuple(study.ratings)
     )
     labels = dict.fromkeys(_ROUNDS, tuple(str(rounds[one]) for one in study.rounds))
     labels |= dict.fromkeys(_RATINGS, tuple(study.label(one) for one in study.ratings))
-    return Given(PROCESSED_KEYS[name], orders, labels, _REFERENCES, "|", NAMES)
+    return Given(KEYS[name], orders, labels, _REFERENCES, "|", NAMES)
 
 
 def _first_line(kind: type[Any]) -> str:

@@ -19,11 +19,11 @@ from ltp_analysis.dataset.assemble import METADATA, data_files, metadata_files
 from ltp_analysis.dataset.compare import first_difference
 from ltp_analysis.dataset.contents import REPORTS, SOURCE_LOCK, place_in_checkout, report_files
 from ltp_analysis.dataset.libraries import other_libraries
-from ltp_analysis.dataset.opened import Fault, Found, Opened, open_archive
 from ltp_analysis.dataset.release import FORMATS, own_dates
 from ltp_analysis.engine import Engine
 from ltp_analysis.files import write_atomically
 from ltp_analysis.made import Manifest
+from ltp_analysis.opened import Fault, Found, Opened, open_archive
 from ltp_analysis.problems import LtpError
 from ltp_analysis.project import Project
 from ltp_analysis.site.update import update

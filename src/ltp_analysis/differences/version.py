@@ -15,12 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ltp_analysis.dataset.opened import open_archive, open_bytes
-from ltp_analysis.dataset.tables import PROCESSED_KEYS
 from ltp_analysis.differences.tables import TextTable
+from ltp_analysis.opened import open_archive, open_bytes
 from ltp_analysis.problems import InvalidDataError, LtpError
 from ltp_analysis.processed.results import work_out
-from ltp_analysis.processed.store import read_results, write_results
+from ltp_analysis.processed.store import KEYS, read_results, write_results
 from ltp_analysis.project import Project
 from ltp_analysis.raw.read import read_table
 from ltp_analysis.records import NAMES
@@ -87,7 +86,7 @@ class Version:
         """The tables of what was worked out, by name, as text."""
         return {
             name: _read(self.project.processed / f"{name}.csv", name, key)
-            for name, key in PROCESSED_KEYS.items()
+            for name, key in KEYS.items()
             if (self.project.processed / f"{name}.csv").is_file()
         }
 

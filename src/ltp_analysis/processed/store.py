@@ -32,6 +32,22 @@ TABLES: Final[dict[str, tuple[str, type[Any]]]] = {
 }
 """For each list of the results, the name of its file and the class of its records."""
 
+KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "findings": ("id",),
+    "reconciliation": ("figure_id",),
+    "ratings": ("unit_code", "round_id"),
+    "areas": ("round_id", "area", "rating"),
+    "flows": ("since", "round_id", "before", "after"),
+    "followed": ("since", "round_id"),
+    "children": ("round_id", "unit_code"),
+    "totals": ("figure_id",),
+    "statements": ("statement_id",),
+    "clashes": ("clash",),
+    "scenarios": ("scenario", "round_id", "rating"),
+    "comparisons": ("id",),
+}
+"""Fields that together name a row, by the name of the file."""
+
 
 def write_results(results: Results, folder: Path) -> list[Path]:
     """Write everything that was worked out: the findings as CSV and JSON, the rest as CSV.

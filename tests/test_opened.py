@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.dataset.conftest import zipped
 
-from ltp_analysis.dataset import opened as module
+from ltp_analysis import opened as module
 from ltp_analysis.dataset.archive import pack
-from ltp_analysis.dataset.opened import Fault, open_bytes
+from ltp_analysis.opened import Fault, open_bytes
 
 if TYPE_CHECKING:
-    from ltp_analysis.dataset.opened import Opened
+    from ltp_analysis.opened import Opened
 
 TOP = "ltp-dataset-1.0.0"
 SMALL = {"a.txt": b"first\n", "data/b.csv": b"x,y\n1,2\n"}
