@@ -95,9 +95,9 @@ def _proof(unread: Columns) -> list[str]:
         "",
         "A change is worked out anew unless it reads as the same value, such as 1.50 for 1.5, or",
         "its column is read by nothing. For the latter the run works everything out once from",
-        "tables that lack all of these columns: a step that looked at one would fail, and all comes",
-        "out the same, byte for byte. They are there for readers, for checks, or for data that the",
-        "study does not have yet:",
+        "tables that lack all of these columns: a step that looked at one would fail, and all",
+        "comes out the same, byte for byte. They are there for readers, for checks, or for data",
+        "that the study does not have yet:",
         "",
         *(f"- `{table}`: {', '.join(columns)}" for table, columns in unread.items()),
     ]
