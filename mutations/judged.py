@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import tempfile
-import time
 import traceback
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,12 +21,14 @@ from ltp_analysis.problems import InvalidDataError, LtpError
 from ltp_analysis.processed.results import work_out
 from ltp_analysis.processed.store import write_results
 from ltp_analysis.project import Project
+from ltp_analysis.traced.back import trace_back
+from ltp_analysis.traced.facts import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ltp_analysis.differences.difference import Difference
-    from ltp_analysis.differences.tables import TableDifference
+    from ltp_analysis.differences.tables import Key, TableDifference
     from ltp_analysis.validated.study import Study
     from mutations.cells import Change
     from mutations.unread import Columns
@@ -59,13 +61,15 @@ class Judged:
         change: The change.
         outcome: What became of it.
         why: What was said, what moved, or what failed.
-        seconds: Of the clock, to find out.
+        moved: How many rows of `data/processed` moved.
+        untraced: Those of them from which `ltp trace` does not lead back to the changed row.
     """
 
     change: Change
     outcome: Outcome
     why: str
-    seconds: float
+    moved: int = 0
+    untraced: tuple[str, ...] = ()
 
 
 class SilentError(Exception):
@@ -90,23 +94,22 @@ class Base:
         Args:
             change: The change.
         """
-        begun = time.perf_counter()
         with tempfile.TemporaryDirectory(prefix="ltp-mutation-") as folder:
             try:
-                outcome, why = self._judged(change, Project(Path(folder)))
+                return self._judged(change, Project(Path(folder)))
             except Exception as error:  # noqa: BLE001 - any error that is not clear is a finding
                 place = traceback.extract_tb(error.__traceback__)[-1]
                 where = f"{Path(place.filename).name}, {place.name}"
-                outcome, why = Outcome.FAILED, f"{type(error).__name__} in {where}: {error}"
-        return Judged(change, outcome, why, time.perf_counter() - begun)
+                why = f"{type(error).__name__} in {where}: {error}"
+                return Judged(change, Outcome.FAILED, why)
 
-    def _judged(self, change: Change, project: Project) -> tuple[Outcome, str]:
+    def _judged(self, change: Change, project: Project) -> Judged:
         after = Version("after", project, {})
         lay_out(self.version.project, change, project)
         try:
             study = after.study
         except InvalidDataError as error:
-            return Outcome.REFUSED, str(error.problems[0])
+            return Judged(change, Outcome.REFUSED, str(error.problems[0]))
         outcome = Outcome.STAYS
         if _same_values(self.version.study, study):
             outcome = Outcome.SAME_VALUE
@@ -116,7 +119,7 @@ class Base:
             try:
                 write_results(work_out(study), project.processed)
             except LtpError as error:
-                return Outcome.CANNOT_HOLD, str(error)
+                return Judged(change, Outcome.CANNOT_HOLD, str(error))
         else:
             project.processed.symlink_to(self.version.project.processed.resolve())
         difference = compare_versions(self.version, after)
@@ -125,12 +128,38 @@ class Base:
         if moved != {table.name for table in difference.processed}:
             raise SilentError(f"rows moved in {', '.join(sorted(moved)) or 'no table'}")
         if not moved and not difference.sentences:
-            return outcome, ""
+            return Judged(change, outcome, "")
         if outcome is not Outcome.STAYS:
             raise SilentError("something moved although nothing reads the cell")
         for show in (to_text, to_json, to_page):
             show(difference)
-        return Outcome.MOVES, _moved(difference)
+        rows = list(_moved_rows(difference))
+        untraced = tuple(
+            f"{table}: {', '.join(key)}"
+            for table, key in rows
+            if not self._leads(table, key, change)
+        )
+        return Judged(change, Outcome.MOVES, _moved(difference), len(rows), untraced)
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return Facts(self.version.study)
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, Key], Mapping[str, str]]:
+        return {
+            (table.name, tuple(row[name] for name in table.key)): row
+            for table in self.version.processed.values()
+            for row in table.rows
+        }
+
+    def _leads(self, table: str, key: Key, change: Change) -> bool:
+        """Say whether a processed row leads back to the row that was changed, or to its source."""
+        row = self.version.raw[change.table].rows[change.row]
+        names = self.version.raw[change.table].key
+        place = change.table, tuple(row[name] for name in names)
+        found = trace_back(self._facts, table, self._rows[table, key]).facts
+        return any(fact.place == place for fact in (*found, *self._facts.sources(found)))
 
 
 def lay_out(base: Project, change: Change, project: Project) -> None:
@@ -212,6 +241,13 @@ def _expected(change: Change, row: Mapping[str, str], told: TableDifference) -> 
     cell = CellChange(change.column, change.before, change.after)
     key = tuple(row[name] for name in told.key)
     return kind(change.table, told.key, changed=(RowChange(key, (cell,)),))
+
+
+def _moved_rows(difference: Difference) -> Iterator[tuple[str, Key]]:
+    """Yield the rows of processed tables that are gone or hold something else."""
+    for table in difference.processed:
+        yield from ((table.name, change.key) for change in table.changed)
+        yield from ((table.name, tuple(row[name] for name in table.key)) for row in table.removed)
 
 
 _MOST: Final = 3

@@ -26,6 +26,9 @@ def page(judged: Sequence[Judged], seed: int, dataset: str, unread: Columns) -> 
         dataset: Version of the raw tables.
         unread: For each table the columns that nothing reads.
     """
+    rows = sum(one.moved for one in judged)
+    astray_rows = sum(len(one.untraced) for one in judged)
+    astray = [one for one in judged if one.untraced]
     failed = [one for one in judged if one.outcome is Outcome.FAILED]
     outcomes = Counter(one.outcome for one in judged)
     lines = [
@@ -40,6 +43,8 @@ def page(judged: Sequence[Judged], seed: int, dataset: str, unread: Columns) -> 
         f"- Changes: {len(judged):,}, with seed {seed}",
         f"- Dataset: {dataset}",
         f"- In silence, or with a crash: {len(failed)}",
+        f"- Rows of `data/processed` that moved: {rows:,}",
+        f"- Of these `ltp trace` does not lead back to the change: {astray_rows:,}",
         "",
         "| what became of it | changes |",
         "|---|--:|",
@@ -56,6 +61,10 @@ def page(judged: Sequence[Judged], seed: int, dataset: str, unread: Columns) -> 
     ]
     if failed:
         lines += ["## In silence, or with a crash", "", *_list(failed), ""]
+    if astray:
+        lines += ["## Rows that moved and do not lead back to the change", ""]
+        lines += [f"- {_plain(str(one.change))}: {_few(one.untraced)}" for one in astray]
+        lines += [""]
     return "\n".join([*lines, *_proof(unread)]) + "\n"
 
 
@@ -81,6 +90,11 @@ def _by_table(judged: Sequence[Judged]) -> list[str]:
 
 def _list(judged: Iterable[Judged]) -> list[str]:
     return [f"- {_plain(str(one.change))}: {_plain(one.why)}" for one in judged]
+
+
+def _few(rows: Sequence[str]) -> str:
+    left = len(rows) - _SHOWN
+    return _plain("; ".join(rows[:_SHOWN])) + (f"; and {left} more" if left > 0 else "")
 
 
 def _plain(text: str) -> str:

@@ -55,7 +55,8 @@ def run(project: Project, changes: int, seed: int, jobs: int) -> list[Judged]:
         tasks = {pool.submit(_judge, seed, number): number for number in range(changes)}
         for done in as_completed(tasks):
             one = found[tasks[done]] = done.result()
-            say(f"{len(found)} of {changes}: {one.outcome.name} {one.change}: {one.why[:200]}")
+            astray = f" NOT TRACED {len(one.untraced)}" if one.untraced else ""
+            say(f"{len(found)} of {changes}: {one.outcome.name} {one.change}: {one.why}{astray}")
     return [found[number] for number in range(changes)]
 
 

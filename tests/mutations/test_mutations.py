@@ -221,8 +221,8 @@ def test_columns_that_nothing_reads_are_proved_and_others_are_not(
 def test_the_page_counts_everything_and_names_what_failed(
     base: Base, rating: Change, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failed = Judged(rating, Outcome.FAILED, "KeyError: <green>", 1.0)
-    judged = [failed, *(Judged(rating, one, "moved", 1.0) for one in Outcome)]
+    failed = Judged(rating, Outcome.FAILED, "KeyError: <green>")
+    judged = [failed, *(Judged(rating, one, "moved") for one in Outcome)]
     text = page(judged, 3, "1.0.0", {"ratings": ("note",)})
     assert f"- Changes: {len(judged)}, with seed 3" in text
     assert "- In silence, or with a crash: 2" in text
