@@ -109,8 +109,9 @@ def _forth(facts: Facts, found: Version, fact: Fact, *, as_json: bool) -> str:
 
 
 _RESTS: Final = (
-    "A row that rests on a fact need not change with it. With --without all is worked out again "
-    "without the fact, and what changes is shown."
+    "A row that rests on a fact need not change with it, and one that does not name it may: counts "
+    "of what is known or of verdicts, and bounds that all statements share. With --without all is "
+    "worked out again without the fact, and what changes is shown."
 )
 
 
