@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import html
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ltp_analysis.differences.difference import compare_versions
+from ltp_analysis.differences.shown import to_json, to_page, to_text
+from ltp_analysis.differences.step import needed_step
 from ltp_analysis.differences.version import NoVersionError, version
 
 DATA = Path(__file__).parents[2] / "data"
@@ -70,6 +76,55 @@ def test_settings_that_are_no_toml_are_told(folder: Path, line: bytes) -> None:
         version(str(folder), None, quiet),
     ):
         pass
+
+
+@pytest.fixture
+def older(folder: Path) -> Path:
+    """Return a version without two tables, a column and a row that came later."""
+    raw = folder / "data" / "raw"
+    for name in ("toolkit", "exact_sums"):
+        (raw / f"{name}.csv").unlink()
+    rows = list(csv.DictReader((raw / "ratings.csv").read_text("utf-8").splitlines()))
+    with (raw / "ratings.csv").open("w", encoding="utf-8", newline="") as file:
+        header = [name for name in rows[0] if name != "doubt"]
+        writer = csv.DictWriter(file, header, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows[1:])
+    shutil.rmtree(folder / "data" / "processed")
+    return folder
+
+
+def test_facts_of_an_older_version_are_compared_and_what_follows_is_said_not_to_be(
+    older: Path,
+) -> None:
+    with (
+        version(str(older), None, quiet) as before,
+        version(str(DATA.parent), None, quiet) as after,
+    ):
+        difference = compare_versions(before, after)
+    tables = {table.name: table for table in difference.raw}
+    assert set(tables) == {"toolkit", "exact_sums", "ratings"}
+    assert tables["ratings"].new_columns == ("doubt",)
+    assert [row["statement_id"] for row in tables["ratings"].added] == ["2015-16-doncaster"]
+    assert len(tables["exact_sums"].added) == 2
+    assert (difference.processed, difference.findings, difference.sentences) == ((), (), ())
+    assert "(3 faults, the first: exact_sums.csv: the file is missing" in difference.untold
+    assert needed_step(difference) == "minor"
+    text = to_text(difference)
+    assert "1 new column. What follows was not compared. The raw tables of " in text
+    assert "column added: doubt" in text
+    assert difference.untold in json.loads(to_json(difference))["untold"]
+    page = html.unescape(to_page(difference))
+    assert difference.untold in page
+
+
+def test_what_could_not_be_compared_is_never_called_the_same(older: Path) -> None:
+    with version(str(older), None, quiet) as one:
+        difference = compare_versions(one, one)
+    assert not difference.raw
+    assert difference
+    assert needed_step(difference) == "minor"
+    assert "Facts: the same. What follows was not compared." in to_text(difference)
 
 
 def test_where_a_table_is_not_there_all_is_worked_out(

@@ -120,9 +120,10 @@ def _without(
 ) -> str:
     with tempfile.TemporaryDirectory(prefix="ltp-without-") as folder:
         rest = leave_out(project.raw, fact, Path(folder) / "without it")
-        with version(str(rest), None, say) as other:
-            label = f"the same without a row of {fact.table}"
-            difference = compare_versions(found, replace(other, label=label))
+        with version(str(rest), None, say) as laid_out:
+            other = replace(laid_out, label=f"the same without a row of {fact.table}")
+            _ = other.study  # refused here if the study is not sound without the row
+            difference = compare_versions(found, other)
     return to_json(difference) if as_json else to_text(difference)
 
 

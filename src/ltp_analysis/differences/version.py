@@ -95,6 +95,7 @@ class Version:
             return {
                 name: _read(self.project.processed / f"{name}.csv", name, key)
                 for name, key in PROCESSED_KEYS.items()
+                if (self.project.processed / f"{name}.csv").is_file()
             }
         except (csv.Error, OSError, ValueError) as error:
             raise self._unreadable(error) from error
@@ -107,6 +108,20 @@ class Version:
             InvalidDataError: If it is not sound by the rules of today.
         """
         return load_study(self.project.raw)
+
+    @cached_property
+    def fault(self) -> str:
+        """Why what follows from it cannot be told, in a sentence; empty if it can."""
+        try:
+            _ = self.study
+        except InvalidDataError as error:
+            count = len(error.problems)
+            found = "one fault" if count == 1 else f"{count} faults, the first"
+            return (
+                f"The raw tables of {self.label} are not sound by the rules of today "
+                f"({found}: {error.problems[0]})"
+            )
+        return ""
 
     @cached_property
     def results(self) -> Results:
@@ -142,11 +157,10 @@ def version(
         rebuild: Whether to work everything out anew, although it is there.
 
     Yields:
-        The version.
+        The version. If its raw tables are not sound nothing is worked out, as its `fault` says.
 
     Raises:
         NoVersionError: If there is no such thing, or it holds no dataset.
-        InvalidDataError: If something has to be worked out and the raw tables are not sound.
     """
     with tempfile.TemporaryDirectory(prefix="ltp-version-") as folder:
         project = Project(Path(folder))
@@ -157,12 +171,14 @@ def version(
                 f"{name} holds no {_FOLDERS[0]}/{SETTINGS_FILE}, so it is no dataset."
             )
         said = _settings(project.raw, name)
+        label = f"{name} (version {said.get('version', 'not said')})"
+        one = Version(label, project, _printed(pages))
         if rebuild or not all((project.processed / file).is_file() for file in _BUILT):
             say(f"working out what follows from {name}")
             shutil.rmtree(project.processed, ignore_errors=True)
-            write_results(work_out(load_study(project.raw)), project.processed)
-        label = f"{name} (version {said.get('version', 'not said')})"
-        yield Version(label, project, _printed(pages))
+            if not one.fault:
+                write_results(work_out(one.study), project.processed)
+        yield one
 
 
 def _lay_out(name: str, here: Project | None, project: Project) -> dict[str, bytes]:
