@@ -125,6 +125,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def mutations(session: nox.Session) -> None:
+    """Change raw cells one at a time and write docs/mutations.md: nox -s mutations -- CHANGES."""
+    _install(session, "reports")
+    session.run("python", "-m", "mutations", *session.posargs)
+
+
+@nox.session(default=False)
 def lock(session: nox.Session) -> None:
     """Write the lock files anew from pyproject.toml, with hashes."""
     session.install("uv")

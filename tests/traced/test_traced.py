@@ -85,6 +85,46 @@ def test_children_of_a_merged_unit_rest_on_those_before(facts: Facts, built: Ver
     )
 
 
+def test_an_area_rests_on_the_places_of_its_units(facts: Facts, built: Version) -> None:
+    for row in built.processed["areas"].rows:
+        if row["rating"] == "red":
+            found = trace_back(facts, "areas", row).facts
+            units = {fact.cells["unit_code"] for fact in found if fact.table == "geography"}
+            assert len(units) == int(row["units"])
+            (area,) = (fact for fact in found if fact.table == "areas")
+            assert (area.cells["name"], area.cells["kind"]) == (row["area"], "region")
+
+
+def test_a_total_rests_on_the_population_of_every_unit_that_may_be_in_it(
+    facts: Facts, built: Version
+) -> None:
+    tried = 0
+    for row in built.processed["totals"].rows:
+        found = trace_back(facts, "totals", row).facts
+        tables = {fact.table for fact in found}
+        assert {"prevalence", "age_bands", "population"} <= tables, row["figure_id"]
+        if "succession" not in tables:
+            tried += 1
+            units = {fact.cells["unit_code"] for fact in found if fact.table == "population"}
+            assert len(units) == int(row["units"]) + int(row["doubtful"])
+    assert tried
+
+
+def test_a_statement_on_a_unit_rests_on_the_name_of_the_unit(facts: Facts, built: Version) -> None:
+    row = row_of(built, "statements", "2016-17-doncaster")
+    found = trace_back(facts, "statements", row).facts
+    assert ("register", "02X") in {(fact.table, fact.cells.get("unit_code")) for fact in found}
+
+
+def test_a_row_on_two_rounds_rests_on_those_between(facts: Facts, built: Version) -> None:
+    row = {"id": "x", "since": "2015-16", "round": "2017-18"}
+    found = trace_back(facts, "comparisons", row).facts
+    rounds = {fact.key[0] for fact in found if fact.table == "rounds"}
+    assert rounds == {"2015-16", "2016-17", "2017-18"}
+    flow = trace_back(facts, "flows", dict(built.processed["flows"].rows[0])).facts
+    assert {fact.key[0] for fact in flow if fact.table == "rounds"} == {"2015-16", "2016-17"}
+
+
 def test_a_fact_leads_forward_to_what_leads_back_to_it(facts: Facts, built: Version) -> None:
     fact = facts.find("figures", ["2018-19-rating-green"])
     resting = trace_forth(facts, fact, built.processed.values())

@@ -109,8 +109,9 @@ def _forth(facts: Facts, found: Version, fact: Fact, *, as_json: bool) -> str:
 
 
 _RESTS: Final = (
-    "A row that rests on a fact need not change with it. With --without all is worked out again "
-    "without the fact, and what changes is shown."
+    "A row that rests on a fact need not change with it, and one that does not name it may: counts "
+    "of what is known or of verdicts, and bounds that all statements share. With --without all is "
+    "worked out again without the fact, and what changes is shown."
 )
 
 
@@ -119,9 +120,10 @@ def _without(
 ) -> str:
     with tempfile.TemporaryDirectory(prefix="ltp-without-") as folder:
         rest = leave_out(project.raw, fact, Path(folder) / "without it")
-        with version(str(rest), None, say) as other:
-            label = f"the same without a row of {fact.table}"
-            difference = compare_versions(found, replace(other, label=label))
+        with version(str(rest), None, say) as laid_out:
+            other = replace(laid_out, label=f"the same without a row of {fact.table}")
+            _ = other.study  # refused here if the study is not sound without the row
+            difference = compare_versions(found, other)
     return to_json(difference) if as_json else to_text(difference)
 
 

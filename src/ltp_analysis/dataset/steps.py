@@ -64,14 +64,18 @@ def check_step(
         What was found, in a sentence.
 
     Raises:
-        VersionError: If the version does not come after that one, or its step is too small.
+        VersionError: If the version does not come after that one, or its step is too small, or
+            that one does not say its version.
         NoVersionError: If there is nothing of that name, or it is no dataset.
-        InvalidDataError: If what it holds is not sound by the rules of today.
     """
     with (
         laid_out(since, project, progress) as before,
         laid_out(str(project.root), project, progress) as now,
     ):
+        if "version" not in before.settings:
+            raise VersionError(
+                f"{since} does not say its version, so no step can be counted from it."
+            )
         old = read_version(before.settings["version"])
         needed = needed_step(compare_versions(before, now))
     taken = step(old, wanted)

@@ -35,6 +35,7 @@ class Difference:
         findings: Findings that say something else now, in words.
         conclusions: Ratings, verdicts, comparisons and clashes that say something else now.
         sentences: Sentences of reports that read otherwise now.
+        untold: Why what follows was not compared, in sentences; empty if it was.
     """
 
     before: str
@@ -46,14 +47,19 @@ class Difference:
     findings: tuple[Moved, ...]
     conclusions: tuple[Moved, ...]
     sentences: tuple[Moved, ...]
+    untold: str = ""
 
     def __bool__(self) -> bool:
-        """Say whether anything changed."""
-        return bool(self.settings or self.cited or self.raw or self.processed or self.sentences)
+        """Say whether anything changed, or may have."""
+        facts = self.settings or self.cited or self.raw
+        return bool(facts or self.processed or self.sentences or self.untold)
 
 
 def compare_versions(before: Version, after: Version) -> Difference:
     """Return what changed from one version to another.
+
+    An older version may lack tables or columns of today. Its facts are compared all the same; what
+    follows from them is not, since it was worked out from something else by something else.
 
     Args:
         before: The earlier version.
@@ -63,13 +69,19 @@ def compare_versions(before: Version, after: Version) -> Difference:
         NoKeyError: If rows of a table cannot be told apart.
     """
     settings = _settings(before.settings, after.settings)
-    processed = _compared(before.processed, after.processed, MADE_BY)
-    return Difference(
+    facts = (
         before.label,
         after.label,
         tuple(one for one in settings if not one.column.startswith(NOT_FACTS)),
         tuple(one for one in settings if one.column.startswith(NOT_FACTS)),
         _compared(before.raw, after.raw),
+    )
+    untold = " ".join(f"{one.fault}." for one in (before, after) if one.fault)
+    if untold:
+        return Difference(*facts, (), (), (), (), untold)
+    processed = _compared(before.processed, after.processed, MADE_BY)
+    return Difference(
+        *facts,
         processed,
         tuple(moved_findings(before, after)),
         tuple(moved_rows(processed, before, after)),

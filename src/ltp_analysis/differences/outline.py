@@ -51,6 +51,12 @@ def summary(difference: Difference) -> str:
             "cell changed",
             "cells changed",
         ),
+        (sum(len(table.new_columns) for table in difference.raw), "new column", "new columns"),
+        (
+            sum(len(table.gone_columns) for table in difference.raw),
+            "column removed",
+            "columns removed",
+        ),
         (len(difference.settings), "setting changed", "settings changed"),
     ]
     facts = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
@@ -64,9 +70,12 @@ def summary(difference: Difference) -> str:
         ),
     ]
     what = ", ".join(f"{n} {one if n == 1 else many} something else" for n, one, many in moved if n)
+    follows = f"What follows: {what or 'the same'}."
+    if difference.untold:
+        follows = f"What follows was not compared. {difference.untold}"
     return (
-        f"Facts: {facts or 'the same'}. What follows: {what or 'the same'}. A version with these "
-        f"changes is at least a new {needed_step(difference)} version."
+        f"Facts: {facts or 'the same'}. {follows} A version with these changes is at least a new "
+        f"{needed_step(difference)} version."
     )
 
 

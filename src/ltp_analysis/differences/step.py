@@ -16,7 +16,8 @@ def needed_step(difference: Difference) -> Step:
     Whoever cites a version relies on its facts. So a fact that reads otherwise or is gone, in
     `data/raw` or in `study.toml`, makes a new major version; facts that are only added make a new
     minor one. How the dataset is cited and its version are no facts. What is worked out from the
-    same facts may change with the code: this asks for a minor version too.
+    same facts may change with the code: this asks for a minor version too, and so does what could
+    not be compared.
 
     Args:
         difference: The difference.
@@ -25,6 +26,6 @@ def needed_step(difference: Difference) -> Step:
         table.removed or table.changed or table.gone_columns for table in difference.raw
     ):
         return "major"
-    if difference.raw or difference.processed:
+    if difference.raw or difference.processed or difference.untold:
         return "minor"
     return "patch"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ltp_analysis.differences.tables import TextTable
+from ltp_analysis.findings.store import JSON_FILE
 from ltp_analysis.opened import open_archive, open_bytes
 from ltp_analysis.problems import InvalidDataError, LtpError
 from ltp_analysis.processed.results import work_out
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 _FOLDERS: Final = ("data/raw", "data/processed")
 _PAGE: Final = re.compile(r"reports/[^/]+\.html")
 _FINDING: Final = re.compile(rf'id="{finding_place("")}([^"]+)"')
+_BUILT: Final = (JSON_FILE, *(f"{name}.csv" for name in KEYS))
+"""Files without which not all of what follows from a version is there."""
 
 
 class NoVersionError(LtpError):
@@ -61,8 +64,7 @@ class Version:
     @cached_property
     def settings(self) -> dict[str, str]:
         """The settings in `study.toml`, by their names with points."""
-        text = (self.project.raw / SETTINGS_FILE).read_text(encoding="utf-8")
-        return dict(_flat(tomllib.loads(text)))
+        return dict(_flat(_settings(self.project.raw, self.label)))
 
     @cached_property
     def raw(self) -> dict[str, TextTable]:
@@ -83,12 +85,19 @@ class Version:
 
     @cached_property
     def processed(self) -> dict[str, TextTable]:
-        """The tables of what was worked out, by name, as text."""
-        return {
-            name: _read(self.project.processed / f"{name}.csv", name, key)
-            for name, key in KEYS.items()
-            if (self.project.processed / f"{name}.csv").is_file()
-        }
+        """The tables of what was worked out, by name, as text.
+
+        Raises:
+            NoVersionError: If a file cannot be read as a table.
+        """
+        try:
+            return {
+                name: _read(self.project.processed / f"{name}.csv", name, key)
+                for name, key in KEYS.items()
+                if (self.project.processed / f"{name}.csv").is_file()
+            }
+        except (csv.Error, OSError, ValueError) as error:
+            raise self._unreadable(error) from error
 
     @cached_property
     def study(self) -> Study:
@@ -100,9 +109,37 @@ class Version:
         return load_study(self.project.raw)
 
     @cached_property
+    def fault(self) -> str:
+        """Why what follows from it cannot be told, in a sentence; empty if it can."""
+        try:
+            _ = self.study
+        except InvalidDataError as error:
+            count = len(error.problems)
+            found = "one fault" if count == 1 else f"{count} faults, the first"
+            return (
+                f"The raw tables of {self.label} are not sound by the rules of today "
+                f"({found}: {error.problems[0]})"
+            )
+        return ""
+
+    @cached_property
     def results(self) -> Results:
-        """What was worked out of it."""
-        return read_results(self.project.processed)
+        """What was worked out of it.
+
+        Raises:
+            NoVersionError: If it was written otherwise than it is read today.
+        """
+        try:
+            return read_results(self.project.processed)
+        except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> NoVersionError:
+        said = f"has no {error}" if isinstance(error, KeyError) else f"cannot be read: {error}"
+        return NoVersionError(
+            f"What was worked out in {self.label} {said}. It may be of another version of the "
+            "program. --rebuild works it out anew."
+        )
 
 
 @contextmanager
@@ -119,11 +156,10 @@ def version(
         rebuild: Whether to work everything out anew, although it is there.
 
     Yields:
-        The version.
+        The version. If its raw tables are not sound nothing is worked out, as its `fault` says.
 
     Raises:
         NoVersionError: If there is no such thing, or it holds no dataset.
-        InvalidDataError: If something has to be worked out and the raw tables are not sound.
     """
     with tempfile.TemporaryDirectory(prefix="ltp-version-") as folder:
         project = Project(Path(folder))
@@ -133,13 +169,15 @@ def version(
             raise NoVersionError(
                 f"{name} holds no {_FOLDERS[0]}/{SETTINGS_FILE}, so it is no dataset."
             )
-        if rebuild or not (project.processed / "findings.json").is_file():
+        said = _settings(project.raw, name)
+        label = f"{name} (version {said.get('version', 'not said')})"
+        one = Version(label, project, _printed(pages))
+        if rebuild or not all((project.processed / file).is_file() for file in _BUILT):
             say(f"working out what follows from {name}")
             shutil.rmtree(project.processed, ignore_errors=True)
-            write_results(work_out(load_study(project.raw)), project.processed)
-        said = tomllib.loads((project.raw / SETTINGS_FILE).read_text(encoding="utf-8"))
-        label = f"{name} (version {said.get('version', 'not said')})"
-        yield Version(label, project, _printed(pages))
+            if not one.fault:
+                write_results(work_out(one.study), project.processed)
+        yield one
 
 
 def _lay_out(name: str, here: Project | None, project: Project) -> dict[str, bytes]:
@@ -193,10 +231,22 @@ def _from_git(name: str, here: Project | None) -> bytes:
 
 
 def _read(path: Path, name: str, key: tuple[str, ...]) -> TextTable:
-    reader = csv.DictReader(io.StringIO(path.read_bytes().decode(), newline=""))
+    text = io.StringIO(path.read_bytes().decode(), newline="")
+    reader = csv.DictReader(text, strict=True)
     rows = tuple(reader)
+    for row in rows:
+        if None in row or None in row.values():
+            first = next(iter(row.values()))
+            raise ValueError(f"the row {first} of {path.name} has not one cell for each column")
     names = tuple(NAMES.get(one, one) for one in key) if name != "findings" else key
     return TextTable(name, tuple(reader.fieldnames or ()), rows, names)
+
+
+def _settings(raw: Path, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads((raw / SETTINGS_FILE).read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise NoVersionError(f"{SETTINGS_FILE} of {name} is not TOML: {error}.") from error
 
 
 def _flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.findings.store import CSV_FILE
+from ltp_analysis.statements.collect import scope
+from ltp_analysis.validated.areas import REGION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +33,9 @@ _MEANING: Final = (
     ("rounds", "round_id"),
 )
 """Tables whose rows give the words of a figure their meaning, and the column that names them."""
+
+_ESTIMATES: Final = "children"
+"""The kind of measure that is estimated from the population."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ def trace_back(facts: Facts, table: str, row: Mapping[str, str]) -> Traced:
     of_unit = list(_of_unit(facts, row))
     if table == "children":
         population = facts.population(row["unit_code"], row["year"])
-        return _traced(_CHILDREN, [*population, *facts.every("prevalence"), *of_unit])
+        of_round = facts.where("rounds", round_id=row["round"])
+        return _traced(_CHILDREN, [*population, *_rates(facts), *of_round, *of_unit])
     listed = [name for name in row.get("statements", "").split(_divider(table)) if name]
     about = [row[name] for name in ("statement_id", "figure_id") if row.get(name)]
     stated = [fact for name in (*listed, *about) for fact in facts.of_statement(name)]
@@ -70,7 +76,8 @@ def trace_back(facts: Facts, table: str, row: Mapping[str, str]) -> Traced:
         return _traced(_NAMED if listed else _FIGURE, [*stated, *meaning, *of_unit])
     if table == "ratings":
         return _traced(_UNIT, of_unit)
-    return _traced(_ALL, list(_of_rounds(facts, row)))
+    of_area = _of_area(facts, row) if table == "areas" else ()
+    return _traced(_ALL, [*of_area, *_of_rounds(facts, row)])
 
 
 def _divider(table: str) -> str:
@@ -87,14 +94,54 @@ def _of_unit(facts: Facts, row: Mapping[str, str]) -> Iterator[Fact]:
 
 
 def _meaning(facts: Facts, stated: Fact) -> Iterator[Fact]:
-    for table, column in _MEANING:
+    for table, column in (*_MEANING, ("register", "unit_code")):
         if column in stated.cells:
             yield from facts.where(table, **{column: stated.cells[column]})
+    if stated.table == "figures":
+        yield from _estimated(facts, stated)
+
+
+def _estimated(facts: Facts, figure: Fact) -> Iterator[Fact]:
+    """Yield what estimates of children are made of that a printed number is held against."""
+    kinds = {
+        fact.cells["kind"] for fact in facts.where("measures", measure=figure.cells["measure"])
+    }
+    if _ESTIMATES not in kinds or "round_id" not in figure.cells:
+        return
+    group_id, round_id = str(figure.cells["group_id"]), str(figure.cells["round_id"])
+    (of_round,) = facts.where("rounds", round_id=round_id)
+    if "population_year" in of_round.cells:
+        for units in scope(facts.study, group_id, round_id):
+            for unit in units:
+                yield from facts.population(unit, str(of_round.cells["population_year"]))
+        yield from _rates(facts)
+        yield from facts.where("exact_sums", group_id=group_id)
+
+
+def _rates(facts: Facts) -> Iterator[Fact]:
+    """Yield the rates of estimates, and the ages that they and the population are of."""
+    yield from facts.every("prevalence")
+    yield from facts.every("age_bands")
+
+
+def _of_area(facts: Facts, row: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield the area of a row in the register of its round, and which units lie in it."""
+    (of_round,) = facts.where("rounds", round_id=row["round"])
+    date = of_round.cells["register_date"]
+    for area in facts.where("areas", name=row["area"], register_date=date, kind=REGION):
+        yield area
+        yield from facts.where("geography", area_code=area.cells["area_code"], register_date=date)
 
 
 def _of_rounds(facts: Facts, row: Mapping[str, str]) -> Iterator[Fact]:
     named = "-to-".join(filter(None, (row.get("since"), row.get("round"))))
-    for round_id in dict.fromkeys(named.split("-to-")) if named else facts.study.rounds:
-        yield from facts.where("rounds", round_id=round_id)
+    rounds = facts.study.rounds
+    if named:
+        first, *_, last = (*named.split("-to-"), named.rpartition("-to-")[2])
+        rounds = rounds[rounds.index(first) : rounds.index(last) + 1]
+    for round_id in rounds:
+        for of_round in facts.where("rounds", round_id=round_id):
+            yield of_round
+            yield from facts.of_statement(f"register: {of_round.cells['register_date']}")
         for table in _STATED:
             yield from facts.where(table, round_id=round_id)

@@ -1,0 +1,117 @@
+"""The page of what became of all changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mutations.judged import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mutations.judged import Judged
+    from mutations.unread import Columns
+
+_SHOWN = 3
+_LONG = 160
+
+
+def page(judged: Sequence[Judged], seed: int, dataset: str, unread: Columns) -> str:
+    """Return the page of a run.
+
+    Args:
+        judged: What became of each change, in order.
+        seed: What the changes were drawn with.
+        dataset: Version of the raw tables.
+        unread: For each table the columns that nothing reads.
+    """
+    rows = sum(one.moved for one in judged)
+    astray_rows = sum(len(one.untraced) for one in judged)
+    astray = [one for one in judged if one.untraced]
+    failed = [one for one in judged if one.outcome is Outcome.FAILED]
+    outcomes = Counter(one.outcome for one in judged)
+    lines = [
+        "# One cell changed at a time",
+        "",
+        "Written by `nox -s mutations`, never by hand. Each change is one cell of one table in",
+        "`data/raw`, drawn with a seed: table, column and row by chance, and one of the ways in",
+        "which cells go wrong. It has to be refused with a clear error, or `ltp diff` has to tell",
+        "the cell and every row of `data/processed` that moves. That no row moved unseen is found",
+        "by comparing the files, without `ltp diff`.",
+        "",
+        f"- Changes: {len(judged):,}, with seed {seed}",
+        f"- Dataset: {dataset}",
+        f"- In silence, or with a crash: {len(failed)}",
+        f"- Rows of `data/processed` that moved: {rows:,}",
+        f"- Of these `ltp trace` does not lead back to the change: {astray_rows:,}",
+        "",
+        "| what became of it | changes |",
+        "|---|--:|",
+        *(f"| {outcome} | {outcomes[outcome]:,} |" for outcome in Outcome),
+        "",
+        "## By table",
+        "",
+        *_by_table(judged),
+        "",
+        "## Some of those that move something",
+        "",
+        *_list(one for one in judged if one.outcome is Outcome.MOVES)[:_SHOWN],
+        "",
+    ]
+    if failed:
+        lines += ["## In silence, or with a crash", "", *_list(failed), ""]
+    if astray:
+        lines += ["## Rows that moved and do not lead back to the change", ""]
+        lines += [f"- {_plain(str(one.change))}: {_few(one.untraced)}" for one in astray]
+        lines += [""]
+    return "\n".join([*lines, *_proof(unread)]) + "\n"
+
+
+def _by_table(judged: Sequence[Judged]) -> list[str]:
+    short = {
+        "refused": (Outcome.REFUSED, Outcome.CANNOT_HOLD),
+        "moves something": (Outcome.MOVES,),
+        "moves nothing": (Outcome.STAYS, Outcome.SAME_VALUE, Outcome.UNREAD),
+        "failed": (Outcome.FAILED,),
+    }
+    counts = Counter((one.change.table, one.outcome) for one in judged)
+    return [
+        f"| table | {' | '.join(short)} |",
+        f"|---|{'--:|' * len(short)}",
+        *(
+            f"| `{table}` | "
+            + " | ".join(str(sum(counts[table, one] for one in some)) for some in short.values())
+            + " |"
+            for table in sorted({table for table, _ in counts})
+        ),
+    ]
+
+
+def _list(judged: Iterable[Judged]) -> list[str]:
+    return [f"- {_plain(str(one.change))}: {_plain(one.why)}" for one in judged]
+
+
+def _few(rows: Sequence[str]) -> str:
+    left = len(rows) - _SHOWN
+    return _plain("; ".join(rows[:_SHOWN])) + (f"; and {left} more" if left > 0 else "")
+
+
+def _plain(text: str) -> str:
+    line = " ".join(text.split())
+    line = line if len(line) <= _LONG else f"{line[: _LONG - 1]}…"
+    return line.replace("<", "&lt;").replace("|", "\\|")
+
+
+def _proof(unread: Columns) -> list[str]:
+    return [
+        "## How it is known that nothing moves",
+        "",
+        "A change is worked out anew unless it reads as the same value, such as 1.50 for 1.5, or",
+        "its column is read by nothing. For the latter the run works everything out once from",
+        "tables that lack all of these columns: a step that looked at one would fail, and all",
+        "comes out the same, byte for byte. They are there for readers, for checks, or for data",
+        "that the study does not have yet:",
+        "",
+        *(f"- `{table}`: {', '.join(columns)}" for table, columns in unread.items()),
+    ]
