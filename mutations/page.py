@@ -62,7 +62,14 @@ def page(judged: Sequence[Judged], seed: int, dataset: str, unread: Columns) -> 
     if failed:
         lines += ["## In silence, or with a crash", "", *_list(failed), ""]
     if astray:
-        lines += ["## Rows that moved and do not lead back to the change", ""]
+        lines += [
+            "## Rows that moved and do not lead back to the change",
+            "",
+            "They do not name the changed row: counts of what is known or of verdicts, bounds that",
+            "many statements share, and what a row would take in only now. `ltp trace` says so,",
+            "and with `--without` works out what a row moves.",
+            "",
+        ]
         lines += [f"- {_plain(str(one.change))}: {_few(one.untraced)}" for one in astray]
         lines += [""]
     return "\n".join([*lines, *_proof(unread)]) + "\n"

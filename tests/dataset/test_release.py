@@ -192,6 +192,18 @@ def test_a_value_corrected_or_removed_asks_for_a_major_step(
     assert "a major step" in step_of(bare, "2.0.0", first)
 
 
+def test_no_step_is_counted_from_what_does_not_say_its_version(
+    bare: Project, first: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(first / "data", tmp_path / "old" / "data")
+    path = tmp_path / "old" / "data" / "raw" / "study.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('version = "1.0.0"', ""), encoding="utf-8")
+    build(bare)
+    with pytest.raises(VersionError, match="does not say its version"):
+        step_of(bare, "1.0.1", tmp_path / "old")
+
+
 def test_release_looks_at_the_newest_archive_before(bare: Project) -> None:
     release(bare, "0.1.0", "", quietly)
     versioned(bare, "0.1.1")

@@ -11,7 +11,7 @@ from ltp_analysis.findings.finding import Finding, finding_id, made_by, spread
 from ltp_analysis.solved.composition import Range, share_bounds
 from ltp_analysis.solved.rounds import RoundCounts, held_counts
 from ltp_analysis.statements.accepted import accepted
-from ltp_analysis.statements.readings import base_label
+from ltp_analysis.statements.readings import base_label, rated_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,7 @@ def corrected_findings(study: Study) -> Iterator[Finding]:
 
 
 def _shares(study: Study, counts: RoundCounts, moved: list[dict[Any, Any]]) -> Iterator[Finding]:
-    bases = study["bases"].set_index("base")
-    base = str(bases.loc[counts.base, "without_missing"]) if counts.missing else counts.base
+    label = rated_label if counts.missing else base_label
     said = "all are counted as they are now" if counts.one_by_one else _said(study, moved)
     for rating in counts.parts:
         if rating in counts.missing:
@@ -67,7 +66,7 @@ def _shares(study: Study, counts: RoundCounts, moved: list[dict[Any, Any]]) -> I
             numerator_lower=bounds.numerator.lower,
             numerator_upper=bounds.numerator.upper,
             **spread("base", bounds.base),  # type: ignore[arg-type]
-            base_name=base_label(study, base),
+            base_name=label(study, counts.base),
             rule=counts.rule or "",
             method=f"The share of those with a rating, with every rating put right later: {said}.",
             caution="Nothing but that is taken to have changed since the figures were printed.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ltp_analysis.findings.finding import Finding, finding_id, made_by, spread
 from ltp_analysis.solved.composition import Range, share_bounds, total
 from ltp_analysis.solved.rounds import RoundCounts, held_counts, national_ratings
-from ltp_analysis.statements.readings import base_label, single_rating
+from ltp_analysis.statements.readings import base_label, rated_label, single_rating
 from ltp_analysis.statements.rounding import Rule, limits
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def share_findings(study: Study) -> Iterator[Finding]:
 
 def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
     rated = [name for name in counts.parts if name not in counts.missing]
-    bases = study["bases"].set_index("base")
-    without = bases.loc[counts.base, "without_missing"] if counts.missing else counts.base
+    whole = base_label(study, counts.base)
+    rated_units = rated_label(study, counts.base) if counts.missing else whole
     groups: dict[str, tuple[str, ...]] = {name: (name,) for name in counts.parts}
     groups[_INADEQUATE] = tuple(name for name in rated if name in study.settings.inadequate)
     if counts.missing:
@@ -65,7 +65,7 @@ def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
             yield _share(
                 study,
                 counts,
-                (category, WITH_MISSING, counts.base),
+                (category, WITH_MISSING, whole),
                 share_bounds(counts.parts, counts.whole, names),
                 f"Share of all units, those with {missing_states(study)} among them.",
             )
@@ -74,7 +74,7 @@ def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
                 yield _share(
                     study,
                     counts,
-                    (category, WITHOUT_MISSING, str(without)),
+                    (category, WITHOUT_MISSING, rated_units),
                     share_bounds(counts.parts, counts.whole, names, counts.missing),
                     f"Share of the units with a rating{_without(study, counts)}.",
                 )
@@ -84,7 +84,7 @@ def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
                 yield _share(
                     study,
                     counts,
-                    (category, EITHER_WAY, counts.base),
+                    (category, EITHER_WAY, whole),
                     _hull(least, most),
                     "Bounds of the share of all units: from none to all of those with "
                     f"{missing_states(study)} would have had this rating.",
@@ -111,7 +111,7 @@ def _share(
     bounds: ShareBounds,
     method: str,
 ) -> Finding:
-    category, variant, base = key
+    category, variant, base_name = key
     return Finding(
         id=finding_id("share", counts.round_id, category, study.settings.whole, variant),
         round=counts.round_id,
@@ -124,7 +124,7 @@ def _share(
         numerator_lower=bounds.numerator.lower,
         numerator_upper=bounds.numerator.upper,
         **spread("base", bounds.base),  # type: ignore[arg-type]
-        base_name=base_label(study, base),
+        base_name=base_name,
         **spread("missing", _missing(counts)),  # type: ignore[arg-type]
         rule=counts.rule or "",
         method=f"{method} {how_counted(counts)}",

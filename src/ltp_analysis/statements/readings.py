@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from ltp_analysis.validated.study import kept
 
 if TYPE_CHECKING:
@@ -42,3 +44,16 @@ def single_rating(study: Study, category: str) -> str | None:
 def base_label(study: Study, base: str) -> str:
     """Return a base as a reader sees it."""
     return str(study.row("bases", "base", base)["label"])
+
+
+def rated_label(study: Study, base: str) -> str:
+    """Return a base without its units in a missing state as a reader sees it.
+
+    Args:
+        study: The study.
+        base: A base that takes these in; the study need not have a name for it without them.
+    """
+    without = study.row("bases", "base", base)["without_missing"]
+    if pd.isna(without):
+        return f"{base_label(study, base)}, those with a rating"
+    return base_label(study, str(without))

@@ -196,7 +196,13 @@ def estimated_children(copy: StudyCopy) -> tuple[int, int]:
     return row, sum(int(copy.cell("population", part, "persons")) for part in parts)
 
 
+def two_rounds_of_one_name(copy: StudyCopy) -> list[Fault]:
+    row = copy.edit("rounds", copy.row("rounds", round_id="2017-18"), round="2016/17")
+    return [("rounds.csv", row, "round", "2016/17", "another round has this name")]
+
+
 CASES: list[tuple[Rule, Damage]] = [
+    (units.rounds_told_apart, two_rounds_of_one_name),
     (units.rounds_have_units, round_before_any_unit),
     (units.codes_have_their_form, code_of_another_form),
     (units.codes_have_their_form, statistical_code_of_another_form),

@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     units.spells_do_not_overlap,
     units.register_counts_agree,
     units.rounds_have_units,
+    units.rounds_told_apart,
     units.successors_open_as_predecessors_close,
     units.splits_have_parts,
     units.closed_units_have_a_successor,

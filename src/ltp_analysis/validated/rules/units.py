@@ -69,6 +69,14 @@ def rounds_have_units(tables: Tables) -> Iterator[Problem]:
             yield tables.problem("rounds", row.Index, "register_date", date, NO_UNIT, remedy)
 
 
+def rounds_told_apart(tables: Tables) -> Iterator[Problem]:
+    """No two rounds have the same name."""
+    rounds = tables["rounds"]
+    for row in records(rounds[rounds["round"].duplicated()]):
+        rule, remedy = "another round has this name", "Give each round a name of its own."
+        yield tables.problem("rounds", row.Index, "round", row.round, rule, remedy)
+
+
 def successors_open_as_predecessors_close(tables: Tables) -> Iterator[Problem]:
     """A successor opens on the day after its predecessor closes."""
     spells = tables["register"]
