@@ -77,6 +77,10 @@ class Project:
         """The archives of released versions."""
         return self.root / "dist"
 
+    def archive(self, version: str) -> Path:
+        """Return where the archive of a version lies, if it was released here."""
+        return self.dist / f"ltp-dataset-{version}.zip"
+
     @property
     def logs(self) -> Path:
         """What each run did."""

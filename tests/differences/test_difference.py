@@ -188,6 +188,21 @@ def test_an_archive_and_a_revision_are_read_like_a_folder(
         assert packed.printed == {"share.2016-17.red.england.corrected": ("2017",)}
 
 
+def test_a_version_that_was_released_here_is_found_by_its_number(
+    archive: Path, tmp_path: Path
+) -> None:
+    here = Project(tmp_path / "checkout")
+    here.dist.mkdir(parents=True)
+    archive.rename(here.archive("1.0.0"))
+    with version("1.0.0", here, quiet) as found:
+        assert found.raw["ratings"].rows
+    with (
+        pytest.raises(NoVersionError, match="no folder, file or revision"),
+        version("1.0.1", here, quiet),
+    ):
+        pass
+
+
 @pytest.mark.parametrize("name", ["nowhere", "--output=x", "v9"])
 def test_what_is_not_there_is_told(repository: Project, name: str) -> None:
     with (

@@ -349,7 +349,8 @@ def diff(  # noqa: PLR0913, PLR0917 - two versions, and how to show them
     before: Annotated[
         str,
         typer.Argument(
-            help="The earlier version: a folder with data/raw, an archive, or a revision in git."
+            help="The earlier version: a folder with data/raw, an archive, a version in dist, or a "
+            "revision in git."
         ),
     ],
     after: Annotated[str, typer.Argument(help="The later version, such as . for this checkout.")],

@@ -149,8 +149,8 @@ def version(
     """Lay out a version in a folder of its own, for as long as it is looked at.
 
     Args:
-        name: A folder that holds `data/raw`, an archive of a release, or a revision of the checkout
-            in git.
+        name: A folder that holds `data/raw`, an archive of a release, a version whose archive lies
+            in `dist`, or a revision of the checkout in git.
         here: The checkout that revisions are of; None outside one.
         say: Called with each step.
         rebuild: Whether to work everything out anew, although it is there.
@@ -189,7 +189,8 @@ def _lay_out(name: str, here: Project | None, project: Project) -> dict[str, byt
                 shutil.copytree(path / folder, project.root / folder)
         output = Project(path).output
         return {page.stem: page.read_bytes() for page in sorted(output.glob("*.html"))}
-    packed = open_archive(path) if path.is_file() else open_bytes(_from_git(name, here))
+    released = here.archive(name) if here is not None and not path.is_file() else path
+    packed = open_archive(released) if released.is_file() else open_bytes(_from_git(name, here))
     if not packed.safe:
         raise NoVersionError(f"{name}: {'; '.join(map(str, packed.found))}")
     pages = {}
