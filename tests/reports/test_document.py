@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from ltp_analysis import __version__
 from ltp_analysis.findings.ledger import UnknownFindingError
 from ltp_analysis.findings.store import NotBuiltError
+from ltp_analysis.processed.store import read_results
 from ltp_analysis.project import NoProjectError
 from ltp_analysis.rendering.qmd import INLINE, Text, parse
 from ltp_analysis.reports import open_report
@@ -25,8 +27,11 @@ from ltp_analysis.reports.document import (
 )
 from ltp_analysis.reports.drawn import CHARTS
 from ltp_analysis.reports.markdown import BREAK
+from ltp_analysis.reports.replay import replay
 from ltp_analysis.reports.sentences import SENTENCES
 from ltp_analysis.reports.tables import TABLES
+from ltp_analysis.validated.citation import Author
+from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,6 +132,7 @@ def test_documents_use_nothing_but_what_is_on_record(documents_on_disk: list[Pat
             *FACTS,
             *ALL_ROUNDS,
             "appendix",
+            "citation",
         }
 
 
@@ -382,3 +388,46 @@ def test_findings_that_were_not_built_are_asked_for(project: Project, name: str)
 def test_outside_a_checkout_there_is_no_report(tmp_path: Path) -> None:
     with pytest.raises(NoProjectError, match="inside a checkout"):
         open_report("2019", "2018-19", tmp_path)
+
+
+def test_a_report_says_how_it_is_cited_and_which_tables_it_was_made_of(
+    project: Project, study: Study
+) -> None:
+    document = open_report("2019", "2018-19", project.root)
+    said = plain_text(document.citation())
+    assert "The report of July 2019" in said
+    assert f"(Dataset version {study.settings.version}) [Report]." in said
+    assert said.endswith(study.swhid)
+
+
+def test_a_report_is_kept_while_only_the_name_of_its_tables_would_differ(
+    project: Project, study: Study
+) -> None:
+    document = open_report("2019", "2018-19", project.root)
+    document.citation()
+    asked_for = [asdict(request) for request in document.requests]
+    results = read_results(project.processed)
+    other = replace(study, swhid=f"swh:1:dir:{'0' * 40}")
+    assert replay(project, other, results, "2019", asked_for) is not None
+    assert study.settings.citation is not None
+    cited = replace(study.settings.citation, authors=(Author(name="Somebody else"),))
+    renamed = replace(study, settings=replace(study.settings, citation=cited))
+    assert replay(project, renamed, results, "2019", asked_for) is None
+
+
+def test_a_study_that_does_not_say_how_it_is_cited_still_names_its_tables(
+    project: Project,
+) -> None:
+    path = project.raw / "study.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.partition("# How the dataset is cited")[0], encoding="utf-8")
+    silent = load_study(project.raw)
+    document = new_document(project, silent, read_results(project.processed), "2019", "2018-19")
+    said = plain_text(document.citation())
+    assert silent.swhid in said
+    assert silent.settings.version in said
+
+
+def plain_text(markdown: str) -> str:
+    """Return Markdown without its escapes and the places where a line may end."""
+    return markdown.replace(BREAK, "").replace("\\", "")
