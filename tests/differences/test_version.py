@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,9 @@ from ltp_analysis.differences.difference import compare_versions
 from ltp_analysis.differences.shown import to_json, to_page, to_text
 from ltp_analysis.differences.step import needed_step
 from ltp_analysis.differences.version import NoVersionError, version
+
+if TYPE_CHECKING:
+    from ltp_analysis.validated.study import Study
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -141,3 +145,22 @@ def test_where_a_table_is_not_there_all_is_worked_out(
     monkeypatch.setattr("ltp_analysis.differences.version.write_results", write_results)
     with version(str(folder), None, quiet) as one:
         assert written == [one.project.processed]
+
+
+def test_what_was_worked_out_from_other_raw_tables_is_worked_out_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[str] = []
+
+    def work_out(study: Study) -> None:
+        worked_out.append(study.version)
+
+    monkeypatch.setattr("ltp_analysis.differences.version.work_out", work_out)
+    monkeypatch.setattr("ltp_analysis.differences.version.write_results", lambda *_: [])
+    with version(str(folder), None, quiet):
+        assert worked_out == []
+    path = folder / "data" / "raw" / "ratings.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",green,original,", ",amber,original,", 1), encoding="utf-8")
+    with version(str(folder), None, quiet) as one:
+        assert worked_out == [one.study.version]

@@ -368,7 +368,7 @@ def diff(  # noqa: PLR0913, PLR0917 - two versions, and how to show them
     """Show what changed between two versions: facts, and what follows from them.
 
     Exits with 0 whether or not anything changed. What was worked out is taken as each version has
-    it, or worked out where it has not.
+    it, or worked out where it has not, or has it of other raw tables.
     """
     from ltp_analysis.cli import diff as command
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ltp_analysis.differences.tables import TextTable
+from ltp_analysis.findings.store import CSV_FILE as FINDINGS_FILE
 from ltp_analysis.findings.store import JSON_FILE
 from ltp_analysis.opened import open_archive, open_bytes
 from ltp_analysis.problems import InvalidDataError, LtpError
@@ -172,12 +173,26 @@ def version(
         said = _settings(project.raw, name)
         label = f"{name} (version {said.get('version', 'not said')})"
         one = Version(label, project, _printed(pages))
-        if rebuild or not all((project.processed / file).is_file() for file in _BUILT):
+        if rebuild or not _is_built(one):
             say(f"working out what follows from {name}")
             shutil.rmtree(project.processed, ignore_errors=True)
             if not one.fault:
                 write_results(work_out(one.study), project.processed)
         yield one
+
+
+def _is_built(one: Version) -> bool:
+    """Say whether all that follows is there, worked out from these raw tables and no others."""
+    folder = one.project.processed
+    if not all((folder / file).is_file() for file in _BUILT):
+        return False
+    if one.fault:
+        return True
+    try:
+        rows = _read(folder / FINDINGS_FILE, "findings", ("id",)).rows
+    except (csv.Error, ValueError):
+        return True  # and told, with what to do, where it is read
+    return {row.get("dataset") for row in rows} == {one.study.version}
 
 
 def _lay_out(name: str, here: Project | None, project: Project) -> dict[str, bytes]:
