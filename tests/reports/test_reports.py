@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     Rows = list[dict[str, str]]
     Edit = Callable[[Project, str, Callable[[Rows], Rows]], None]
 
-pytestmark = pytest.mark.slow
+# The reports are made once for all that look at them.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reports")]
 
 YEARS = ("2016", "2017", "2018", "2019")
 _LINE, _ROW = 20, 90

@@ -18,7 +18,8 @@ from ltp_analysis.validated.study import load_study
 
 ROOT = Path(__file__).parents[2]
 
-pytestmark = pytest.mark.slow
+# The reports of both rounds are made once for all that look at them.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("rounds")]
 
 
 def ltp(folder: Path, *arguments: str) -> str:
