@@ -127,7 +127,7 @@ def test_the_page_of_2019_says_what_the_evidence_supports(pages: dict[str, Beaut
     assert "2% (3 or 4 of 195 CCGs)" in prose
     assert "74% (144 or 145 of 195 CCGs)" in prose
     assert "6% (11 or 12 of 195 CCGs)" in prose
-    assert "37% (of CCGs, with or without a plan; their number was not printed)" in prose
+    assert "For 2015/16, 37 per cent of CCGs was quoted, without their number" in prose
     assert "fell by 34.4 to 36.0 percentage points" in prose
     assert "NSPCC 2019" in prose
 
@@ -167,7 +167,7 @@ def test_every_number_in_the_prose_opens(
                 assert typeset in prose, typeset
                 prose = prose.replace(typeset, " ")
     prose = prose.replace(document.version, " ").replace(document.dataset, " ")
-    prose = prose.replace(document.strong, " ")
+    prose = prose.replace(document.strong, " ").replace(document.view.study.swhid, " ")
     assert re.findall(r"[^ ]*\d[^ ]*", MAY_STAND.sub(" ", prose)) == []
 
 
@@ -445,17 +445,36 @@ def test_one_changed_cell_changes_the_reports_where_it_should(
     assert "19% (37 of 195 CCGs)" in after
     assert "2% (3 of 195 CCGs)" in after
     assert "35 or 36" not in after
-    assert "37% (of CCGs" in before
-    assert "37% (of CCGs" in after
+    assert "37 per cent of CCGs" in before
+    assert "37 per cent of CCGs" in after
     for year in YEARS[:3]:
         name = f"{year}.html"
         assert (other.output / name).read_bytes() == (project.output / name).read_bytes()
 
 
-def test_a_cell_of_one_round_leaves_the_bytes_of_other_reports(
+def said_but_for_its_tables(path: Path) -> str | bytes:
+    """Return a file of a kept report without the name of the raw tables that it was made of."""
+    if path.stem not in YEARS[:3]:
+        return path.read_bytes()
+    if path.suffix == ".pdf":
+        text = "".join(page.extract_text() for page in PdfReader(path).pages)
+    elif path.suffix == ".docx":
+        with zipfile.ZipFile(path) as word:
+            text = re.sub("<[^>]+>", "", word.read("word/document.xml").decode())
+    else:
+        text = path.read_text(encoding="utf-8").replace("<wbr>", "")
+    found, count = re.subn(r"swh:1:dir:[0-9a-f]{40}", "", "".join(text.split()))
+    assert count == 1
+    return found
+
+
+def test_a_cell_of_one_round_leaves_other_reports_as_they_were(
     project: Project, edit: Edit, tmp_path: Path
 ) -> None:
-    """A figure that nothing else bears on: one year prints it, the others do not."""
+    """A figure that nothing else bears on: one year prints it, the others do not.
+
+    What is kept names the raw tables that it was made of, and is the same in all else.
+    """
     other = Project(Path(shutil.copytree(project.root, tmp_path / "checkout")))
     figure = "2018-19-rating-failing"
     edit(
@@ -475,9 +494,9 @@ def test_a_cell_of_one_round_leaves_the_bytes_of_other_reports(
     assert again.returncode == 0, again.stderr
     assert "Up to date" not in again.stdout
     for path in sorted((tmp_path / "kept").rglob("*")):
-        if path.is_file():
+        if path.is_file() and path.name != MANIFEST:
             new = other.output / path.relative_to(tmp_path / "kept")
-            assert new.read_bytes() == path.read_bytes(), path.name
+            assert said_but_for_its_tables(new) == said_but_for_its_tables(path), path.name
     page = (other.output / "2019.html").read_text(encoding="utf-8")
     assert "82 in a hundred" in page
 
