@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ltp_analysis.findings.finding import Finding, finding_id, made_by, spread
-from ltp_analysis.solved.composition import Range, share_bounds
+from ltp_analysis.solved.composition import Range, share_bounds, total
 from ltp_analysis.solved.rounds import RoundCounts, held_counts
 from ltp_analysis.statements.accepted import accepted
 from ltp_analysis.statements.readings import base_label, rated_label
@@ -38,13 +38,18 @@ def corrected_findings(study: Study) -> Iterator[Finding]:
     """
     for round_id in study.rounds:
         counts = held_counts(study, round_id)
-        if counts is None:
+        if counts is None or _none_is_rated(counts):
             continue
         # Where each rating is stated, all are counted as they were put right.
         moved = [] if counts.one_by_one else _moves(study, counts)
         parts = None if moved is None else _moved(counts, moved)
         if moved is not None and parts is not None:
             yield from _shares(study, replace(counts, parts=parts), moved)
+
+
+def _none_is_rated(counts: RoundCounts) -> bool:
+    missing = [counts.parts[name] for name in counts.missing]
+    return bool(missing) and total(missing).lower >= counts.whole
 
 
 def _shares(study: Study, counts: RoundCounts, moved: list[dict[Any, Any]]) -> Iterator[Finding]:
