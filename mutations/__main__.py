@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import platform
 import sys
 import tempfile
+from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ltp_analysis import __version__
 from ltp_analysis.files import write_atomically
 from mutations.judged import Outcome
 from mutations.page import page
@@ -45,10 +49,16 @@ def main(arguments: Sequence[str]) -> int:
         say("proving which columns nothing reads")
         prove(version.study, UNREAD, version.project.processed, Path(folder) / "lacking")
         judged = run(version.project, given.changes, given.seed, given.jobs)
-        text = page(judged, given.seed, version.study.version, UNREAD)
+        text = page(judged, given.seed, version.study.version, UNREAD, _made())
     write_atomically(given.output, text)
     print(text)  # noqa: T201 - the score
     return int(any(one.outcome is Outcome.FAILED for one in judged))
+
+
+def _made() -> str:
+    """Return the date, and the versions of what worked everything out."""
+    used = f"ltp-analysis {__version__}, Python {platform.python_version()}, "
+    return f"{datetime.now(UTC).date()}, {used}pandas {metadata.version('pandas')}"
 
 
 if __name__ == "__main__":

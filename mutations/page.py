@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mutations.judged import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from mutations.judged import Judged
     from mutations.unread import Columns
@@ -17,7 +17,7 @@ _SHOWN = 3
 _LONG = 160
 
 
-def page(judged: Sequence[Judged], seed: int, dataset: str, unread: Columns) -> str:
+def page(judged: Sequence[Judged], seed: int, dataset: str, unread: Columns, made: str) -> str:
     """Return the page of a run.
 
     Args:
@@ -25,6 +25,7 @@ def page(judged: Sequence[Judged], seed: int, dataset: str, unread: Columns) -> 
         seed: What the changes were drawn with.
         dataset: Version of the raw tables.
         unread: For each table the columns that nothing reads.
+        made: When it ran, and with which versions of what.
     """
     rows = sum(one.moved for one in judged)
     astray_rows = sum(len(one.untraced) for one in judged)
@@ -42,6 +43,7 @@ def page(judged: Sequence[Judged], seed: int, dataset: str, unread: Columns) -> 
         "",
         f"- Changes: {len(judged):,}, with seed {seed}",
         f"- Dataset: {dataset}",
+        f"- Run: {made}",
         f"- In silence, or with a crash: {len(failed)}",
         f"- Rows of `data/processed` that moved: {rows:,}",
         f"- Of these `ltp trace` does not lead back to the change: {astray_rows:,}",
@@ -50,9 +52,13 @@ def page(judged: Sequence[Judged], seed: int, dataset: str, unread: Columns) -> 
         "|---|--:|",
         *(f"| {outcome} | {outcomes[outcome]:,} |" for outcome in Outcome),
         "",
+        "## By kind of change",
+        "",
+        *_by("kind of change", judged, lambda one: one.change.way),
+        "",
         "## By table",
         "",
-        *_by_table(judged),
+        *_by("table", judged, lambda one: f"`{one.change.table}`"),
         "",
         "## Some of those that move something",
         "",
@@ -75,22 +81,22 @@ def page(judged: Sequence[Judged], seed: int, dataset: str, unread: Columns) -> 
     return "\n".join([*lines, *_proof(unread)]) + "\n"
 
 
-def _by_table(judged: Sequence[Judged]) -> list[str]:
+def _by(name: str, judged: Sequence[Judged], part: Callable[[Judged], str]) -> list[str]:
     short = {
         "refused": (Outcome.REFUSED, Outcome.CANNOT_HOLD),
         "moves something": (Outcome.MOVES,),
         "moves nothing": (Outcome.STAYS, Outcome.SAME_VALUE, Outcome.UNREAD),
         "failed": (Outcome.FAILED,),
     }
-    counts = Counter((one.change.table, one.outcome) for one in judged)
+    counts = Counter((part(one), one.outcome) for one in judged)
     return [
-        f"| table | {' | '.join(short)} |",
+        f"| {name} | {' | '.join(short)} |",
         f"|---|{'--:|' * len(short)}",
         *(
-            f"| `{table}` | "
-            + " | ".join(str(sum(counts[table, one] for one in some)) for some in short.values())
+            f"| {which} | "
+            + " | ".join(str(sum(counts[which, one] for one in some)) for some in short.values())
             + " |"
-            for table in sorted({table for table, _ in counts})
+            for which in sorted({which for which, _ in counts})
         ),
     ]
 

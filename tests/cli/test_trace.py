@@ -41,7 +41,10 @@ def test_a_raw_row_leads_forward_and_says_that_it_need_not_move_what_rests_on_it
     result = ltp("trace", "raw/figures", "2018-19-rating-green")
     assert f"data/processed/findings: {RED}" in result.stdout
     assert "need not change with it" in result.stdout
+    assert "Statements that rest on it (1)\n  2018-19-rating-green\n" in result.stdout
     data = json.loads(ltp("trace", "raw/figures", "2018-19-rating-green", "--json").stdout)
+    assert data["statements"] == ["2018-19-rating-green"]
+    assert "need not change with it" in data["note"]
     assert ("findings", [RED]) in [(one["table"], one["key"]) for one in data["resting"]]
 
 
@@ -49,7 +52,7 @@ def test_without_a_row_what_changes_is_shown(ltp: Run) -> None:
     result = ltp("trace", "raw/ratings", "2016-17-kernow-corrected", "--without")
     assert result.exit_code == 0
     assert "Kernow, 2016/17: red in place of amber" in result.stdout
-    assert "the same without a row of ratings" in result.stdout
+    assert "the same without ratings 2016-17-kernow-corrected" in result.stdout
 
 
 def test_a_study_that_is_not_sound_without_a_row_is_told(ltp: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -223,7 +224,9 @@ def test_the_page_counts_everything_and_names_what_failed(
 ) -> None:
     failed = Judged(rating, Outcome.FAILED, "KeyError: <green>")
     judged = [failed, *(Judged(rating, one, "moved") for one in Outcome)]
-    text = page(judged, 3, "1.0.0", {"ratings": ("note",)})
+    text = page(judged, 3, "1.0.0", {"ratings": ("note",)}, "one day, Python")
+    assert "- Run: one day, Python" in text
+    assert "| by hand | 2 | 1 | 3 | 2 |" in text
     assert f"- Changes: {len(judged)}, with seed 3" in text
     assert "- In silence, or with a crash: 2" in text
     assert "KeyError: &lt;green>" in text
@@ -233,6 +236,10 @@ def test_the_page_counts_everything_and_names_what_failed(
         monkeypatch.setattr(command, step, lambda *_: base.version)
     monkeypatch.setattr(command, "run", lambda *_: judged)
     assert command.main(["9", "--output", str(tmp_path / "page.md")]) == 1
-    assert (tmp_path / "page.md").read_text(encoding="utf-8").startswith("# One cell")
+    written = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert written.startswith("# One cell")
+    assert re.search(
+        r"^- Run: \d{4}-\d\d-\d\d, ltp-analysis \S+, Python 3\.", written, re.MULTILINE
+    )
     monkeypatch.setattr(command, "run", lambda *_: judged[2:-1])
     assert command.main(["9", "--output", str(tmp_path / "page.md")]) == 0

@@ -78,6 +78,36 @@ def test_children_rest_on_population_and_rates(facts: Facts, built: Version) -> 
     assert children == pytest.approx(float(row["children"]), abs=0.001)
 
 
+def test_children_in_all_units_are_the_sum_over_the_facts_led_back_to(
+    facts: Facts, built: Version
+) -> None:
+    row = row_of(built, "findings", "children.2016-17.all.england")
+    traced = trace_back(facts, "findings", row)
+    assert traced.why.startswith("The row adds up")
+    cells = [fact.cells for fact in traced.facts if fact.table == "population"]
+    rates = {
+        fact.cells["age_band"]: float(fact.cells["rate"])
+        for fact in traced.facts
+        if fact.table == "prevalence"
+    }
+    by_age = {"0-4": "0-10", "5-10": "0-10", "11-15": "11-17", "16-17": "11-17"}
+    children = sum(
+        rates[by_age[cell["age_band"]]] * cell["persons"]
+        for cell in cells
+        if cell["age_band"] in by_age
+    )
+    assert children == pytest.approx(float(row["lower"]), abs=0.01)
+
+
+def test_children_where_plans_fall_short_rest_on_statements_and_on_population(
+    facts: Facts, built: Version
+) -> None:
+    for name in ("2016-17", "2017-18", "2018-19"):
+        row = row_of(built, "findings", f"children.{name}.inadequate-or-none.england")
+        tables = {fact.table for fact in trace_back(facts, "findings", row).facts}
+        assert {"ratings", "population", "prevalence", "age_bands"} <= tables
+
+
 def test_children_of_a_merged_unit_rest_on_those_before(facts: Facts, built: Version) -> None:
     traced = trace_back(facts, "children", row_of(built, "children", "2017-18", "14L"))
     assert "succession" in {fact.table for fact in traced.facts} or any(

@@ -17,7 +17,7 @@ from ltp_analysis.problems import LtpError
 from ltp_analysis.project import find_project
 from ltp_analysis.traced.back import trace_back
 from ltp_analysis.traced.facts import Facts
-from ltp_analysis.traced.forth import trace_forth
+from ltp_analysis.traced.forth import statements_of, trace_forth
 from ltp_analysis.traced.without import leave_out
 
 if TYPE_CHECKING:
@@ -102,9 +102,14 @@ def _back(facts: Facts, found: Version, table: str, key: Sequence[str], *, as_js
 def _forth(facts: Facts, found: Version, fact: Fact, *, as_json: bool) -> str:
     resting = trace_forth(facts, fact, found.processed.values())
     sources = facts.sources([fact])
+    made = statements_of(resting)
     if as_json:
-        return _json({**_listed([fact], sources), "resting": [asdict(one) for one in resting]})
-    parts = [str(fact), *_cut("Source", sources), *_cut("Rests on it", resting), "", _RESTS]
+        rows = [asdict(one) for one in resting]
+        return _json(
+            {**_listed([fact], sources), "statements": made, "resting": rows, "note": _RESTS}
+        )
+    parts = [str(fact), *_cut("Source", sources), *_cut("Statements that rest on it", made)]
+    parts += [*_cut("Rests on it", resting), "", _RESTS]
     return "\n".join(parts) + "\n"
 
 
@@ -121,7 +126,7 @@ def _without(
     with tempfile.TemporaryDirectory(prefix="ltp-without-") as folder:
         rest = leave_out(project.raw, fact, Path(folder) / "without it")
         with version(str(rest), None, say) as laid_out:
-            other = replace(laid_out, label=f"the same without a row of {fact.table}")
+            other = replace(laid_out, label=f"the same without {fact.table} {' '.join(fact.key)}")
             _ = other.study  # refused here if the study is not sound without the row
             difference = compare_versions(found, other)
     return to_json(difference) if as_json else to_text(difference)

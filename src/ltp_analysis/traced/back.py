@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ltp_analysis.findings.children import UNIT
 from ltp_analysis.findings.store import CSV_FILE
 from ltp_analysis.statements.collect import scope
 from ltp_analysis.validated.areas import REGION
@@ -18,6 +19,7 @@ _NAMED: Final = "The row names the statements that it rests on."
 _FIGURE: Final = "The row is about a printed figure."
 _UNIT: Final = "No statement excludes any rating of the unit, so the row rests on the register."
 _CHILDREN: Final = "The row is the population of the unit times the rates of the study."
+_ADDED: Final = "The row adds up, over all units, their population times the rates of the study."
 _ALL: Final = "The row rests on all statements of its rounds taken together, with the register."
 
 FINDINGS: Final = CSV_FILE.removesuffix(".csv")
@@ -69,11 +71,18 @@ def trace_back(facts: Facts, table: str, row: Mapping[str, str]) -> Traced:
         of_round = facts.where("rounds", round_id=row["round"])
         return _traced(_CHILDREN, [*population, *_rates(facts), *of_round, *of_unit])
     listed = [name for name in row.get("statements", "").split(_divider(table)) if name]
+    added = (
+        list(_estimates(facts, row["round"], facts.study.codes(row["round"])))
+        if table == FINDINGS and row["measure"] == UNIT
+        else []
+    )
     about = [row[name] for name in ("statement_id", "figure_id") if row.get(name)]
     stated = [fact for name in (*listed, *about) for fact in facts.of_statement(name)]
     if stated:
         meaning = [one for fact in stated for one in _meaning(facts, fact)]
-        return _traced(_NAMED if listed else _FIGURE, [*stated, *meaning, *of_unit])
+        return _traced(_NAMED if listed else _FIGURE, [*stated, *meaning, *of_unit, *added])
+    if added:
+        return _traced(_ADDED, added)
     if table == "ratings":
         return _traced(_UNIT, of_unit)
     of_area = _of_area(facts, row) if table == "areas" else ()
@@ -109,13 +118,20 @@ def _estimated(facts: Facts, figure: Fact) -> Iterator[Fact]:
     if _ESTIMATES not in kinds or "round_id" not in figure.cells:
         return
     group_id, round_id = str(figure.cells["group_id"]), str(figure.cells["round_id"])
+    units = [unit for some in scope(facts.study, group_id, round_id) for unit in some]
+    if estimated := list(_estimates(facts, round_id, units)):
+        yield from estimated
+        yield from facts.where("exact_sums", group_id=group_id)
+
+
+def _estimates(facts: Facts, round_id: str, units: Iterable[str]) -> Iterator[Fact]:
+    """Yield what the estimates of units in a round are made of; nothing without a population."""
     (of_round,) = facts.where("rounds", round_id=round_id)
     if "population_year" in of_round.cells:
-        for units in scope(facts.study, group_id, round_id):
-            for unit in units:
-                yield from facts.population(unit, str(of_round.cells["population_year"]))
+        yield of_round
+        for unit in units:
+            yield from facts.population(unit, str(of_round.cells["population_year"]))
         yield from _rates(facts)
-        yield from facts.where("exact_sums", group_id=group_id)
 
 
 def _rates(facts: Facts) -> Iterator[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.traced.back import trace_back
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from ltp_analysis.differences.tables import TextTable
     from ltp_analysis.traced.back import Traced
     from ltp_analysis.traced.facts import Fact, Facts
+
+
+STATEMENTS: Final = "statements"
+"""The processed table in which each row is a statement."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,15 @@ def trace_forth(facts: Facts, fact: Fact, processed: Iterable[TextTable]) -> lis
         for row in table.rows
         if _leads_to(fact, traced := trace_back(facts, table.name, row))
     ]
+
+
+def statements_of(resting: Iterable[Resting]) -> list[str]:
+    """Return the ids of the statements among rows that rest on a fact.
+
+    Args:
+        resting: The rows.
+    """
+    return [one.key[0] for one in resting if one.table == STATEMENTS]
 
 
 def _leads_to(fact: Fact, traced: Traced) -> bool:
