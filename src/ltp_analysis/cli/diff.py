@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from ltp_analysis.cli.screen import progress, shown
+from ltp_analysis.cli.screen import progress, put
 from ltp_analysis.differences.difference import compare_versions
 from ltp_analysis.differences.shown import to_json, to_page, to_text
 from ltp_analysis.differences.version import version
-from ltp_analysis.files import write_atomically
 from ltp_analysis.problems import LtpError
 from ltp_analysis.project import NoProjectError, find_project
 
@@ -60,11 +59,7 @@ def run(  # noqa: PLR0913 - two versions, and how to show them
         text = to_text(difference, sys.maxsize) if whole else to_text(difference)
     else:
         text = to_json(difference) if style == "json" else to_page(difference)
-    if output is None:
-        sys.stdout.write(text)
-        return 0
-    write_atomically(output, text)
-    print(f"wrote {shown(output)}")  # noqa: T201 - the output
+    put(text, output)
     return 0
 
 

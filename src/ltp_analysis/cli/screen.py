@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ltp_analysis.files import write_atomically
 from ltp_analysis.problems import InvalidDataError, LtpError
 
 if TYPE_CHECKING:
@@ -64,6 +65,20 @@ def shown(path: Path) -> str:
     """Return a path from here, if it lies here."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def put(text: str, output: Path | None) -> None:
+    """Write a text to a file and say so, or print it.
+
+    Args:
+        text: The text, with its last line end.
+        output: The file; None to print.
+    """
+    if output is None:
+        sys.stdout.write(text)
+        return
+    write_atomically(output, text)
+    print(f"wrote {shown(output)}")  # noqa: T201 - the output
 
 
 def print_problems(problems: Sequence[Problem]) -> None:

@@ -8,8 +8,6 @@ from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import yaml
-
 from ltp_analysis import __version__
 from ltp_analysis.citations.texts import apa
 from ltp_analysis.citations.work import cited, report_of
@@ -18,6 +16,7 @@ from ltp_analysis.problems import LtpError
 from ltp_analysis.processed.store import read_results
 from ltp_analysis.project import Project, find_project
 from ltp_analysis.reports import charts, words
+from ltp_analysis.reports.front import front_matter, title_of
 from ltp_analysis.reports.markdown import escape, figure, table
 from ltp_analysis.reports.parts import Cell, Inline, Link, Number, Uses, plain, statement_place
 from ltp_analysis.reports.sentences import SENTENCES
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ltp_analysis.findings.finding import Finding
+    from ltp_analysis.findings.ledger import Ledger
     from ltp_analysis.processed.results import Results
     from ltp_analysis.reports.tables import PlainTable
     from ltp_analysis.validated.study import Study
@@ -113,14 +113,12 @@ class ReportDocument:
     @cached_property
     def front(self) -> dict[str, Any]:
         """The front matter of the document."""
-        text = (self.project.reports / f"{self.name}.qmd").read_text(encoding="utf-8")
-        front: dict[str, Any] = next(yaml.safe_load_all(text))
-        return front
+        return front_matter(self.project.reports / f"{self.name}.qmd")
 
     @property
     def title(self) -> str:
         """Title of the document, with its subtitle."""
-        return ": ".join(self.front[key] for key in ("title", "subtitle") if key in self.front)
+        return title_of(self.front)
 
     @property
     def strong(self) -> str:
@@ -374,12 +372,25 @@ def _loaded(root: Path, state: tuple[tuple[str, int, int], ...]) -> tuple[Study,
     """Return the study and what was worked out of it: documents run one after the other."""
     project = Project(root)
     study, results = load_study(project.raw), read_results(project.processed)
-    made_from = {finding.dataset for finding in results.ledger.values()}
-    if made_from != {study.version}:
+    refuse_stale(project, study, results.ledger)
+    return study, results
+
+
+def refuse_stale(project: Project, study: Study, ledger: Ledger) -> None:
+    """Refuse findings that were made from other raw tables than there are now.
+
+    Args:
+        project: The folders.
+        study: The study as it is now.
+        ledger: The findings as they were read back.
+
+    Raises:
+        StaleFindingsError: If they were.
+    """
+    if {finding.dataset for finding in ledger.values()} != {study.version}:
         raise StaleFindingsError(
             f"{project.processed} was made from other raw tables. Make it again with: ltp build"
         )
-    return study, results
 
 
 def _known(name: str, kinds: Mapping[str, Found], what: str) -> Found:

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from ltp_analysis.engine import Engine, ReportError
 from ltp_analysis.files import digest, write_atomically
 from ltp_analysis.findings.store import JSON_FILE
@@ -33,6 +31,7 @@ from ltp_analysis.project import documents
 from ltp_analysis.rendering import Job
 from ltp_analysis.reports.document import TRACE
 from ltp_analysis.reports.engines import check_prose, make_reports, put_chart_data
+from ltp_analysis.reports.front import front_matter
 from ltp_analysis.reports.replay import replay
 from ltp_analysis.site.built import built_if_stale
 from ltp_analysis.validated.settings import is_synthetic
@@ -214,5 +213,4 @@ def _created(document: Path) -> datetime:
         if not epoch.isdigit():
             raise ReportError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch}")
         return datetime.fromtimestamp(int(epoch), UTC)
-    front = next(yaml.safe_load_all(document.read_text(encoding="utf-8")))
-    return datetime.combine(front["date"], datetime.min.time(), UTC)
+    return datetime.combine(front_matter(document)["date"], datetime.min.time(), UTC)
