@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.problems import LtpError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+DATASET: Final = "ltp-dataset"
+"""What versions of the dataset are called, before their number."""
+
+SUFFIX: Final = ".zip"
+"""How the names of archives end."""
 
 _MARK = Path("data", "raw", "study.toml")
 
@@ -79,12 +85,21 @@ class Project:
 
     def archive(self, version: str) -> Path:
         """Return where the archive of a version lies, if it was released here."""
-        return self.dist / f"ltp-dataset-{version}.zip"
+        return self.dist / archive_name(version)
 
     @property
     def logs(self) -> Path:
         """What each run did."""
         return self.root / "logs"
+
+
+def archive_name(version: str) -> str:
+    """Return the name of the archive of a version of the dataset.
+
+    Args:
+        version: The version; a star for a pattern that fits all.
+    """
+    return f"{DATASET}-{version}{SUFFIX}"
 
 
 def find_project(start: Path | None = None) -> Project:

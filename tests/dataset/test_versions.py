@@ -19,7 +19,7 @@ from ltp_analysis.dataset.versions import (
 )
 
 if TYPE_CHECKING:
-    from ltp_analysis.dataset.versions import Step
+    from ltp_analysis.differences.step import Step
 
 NUMBERS = st.integers(0, 30)
 VERSIONS = st.builds(Version, NUMBERS, NUMBERS, NUMBERS)

@@ -10,6 +10,7 @@ from ltp_analysis.citations.records import cff, datacite
 from ltp_analysis.citations.references import bibtex, csl_json, ris
 from ltp_analysis.citations.texts import apa
 from ltp_analysis.citations.work import cited
+from ltp_analysis.project import DATASET
 from ltp_analysis.validated.rules.synthetic import KIND as SYNTHETIC
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ltp_analysis.validated.citation import Author
     from ltp_analysis.validated.study import Study
 
-NAME: Final = "ltp-dataset"
 SOFTWARE: Final = "ltp-analysis"
 
 _ENTRIES: Final[dict[str, Callable[[Work], str]]] = {
@@ -52,12 +52,12 @@ class About:
     def top(self) -> str:
         """Name of the archive and of the folder in it; it says if ratings are made up."""
         marked = not self.synthetic or self.work.version.endswith(f"-{SYNTHETIC}")
-        return f"{NAME}-{self.work.version}" + ("" if marked else f"-{SYNTHETIC}")
+        return f"{DATASET}-{self.work.version}" + ("" if marked else f"-{SYNTHETIC}")
 
     @property
     def name(self) -> str:
         """Name of the dataset, whatever its version."""
-        return f"{NAME}-{SYNTHETIC}" if self.synthetic else NAME
+        return f"{DATASET}-{SYNTHETIC}" if self.synthetic else DATASET
 
     @property
     def identifier(self) -> str:

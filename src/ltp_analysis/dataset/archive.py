@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-SUFFIX: Final = ".zip"
-
 _UNIX: Final = 3
 _READABLE: Final = 0o100644
 """A plain file that all may read and its owner may write."""

@@ -14,8 +14,6 @@ import yaml
 import ltp_analysis
 from ltp_analysis.citations.texts import apa
 from ltp_analysis.citations.work import cited
-from ltp_analysis.dataset.about import NAME
-from ltp_analysis.dataset.archive import SUFFIX
 from ltp_analysis.dataset.checksums import FILE as SUMS_FILE
 from ltp_analysis.dataset.checksums import from_sums, sha256
 from ltp_analysis.dataset.frames import from_parquet
@@ -24,6 +22,7 @@ from ltp_analysis.dataset.tables import processed_tables, raw_tables
 from ltp_analysis.opened import open_archive
 from ltp_analysis.problems import LtpError
 from ltp_analysis.processed.store import read_results
+from ltp_analysis.project import archive_name
 from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def _tables(version: str | None, archive: str | Path | None) -> Tables:
         return _of_archive(path.resolve(), path.stat().st_mtime_ns)
     if version is None or version in {_packaged().about["version"], _packaged().digest}:
         return _packaged()
-    file = f"{NAME}-{version}{SUFFIX}"
+    file = archive_name(version)
     for path in (Path(file), Path("dist", file)):
         if path.is_file():
             found = _of_archive(path.resolve(), path.stat().st_mtime_ns)

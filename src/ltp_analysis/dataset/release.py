@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.dataset.about import about_study
-from ltp_analysis.dataset.archive import SUFFIX, pack
+from ltp_analysis.dataset.archive import pack
 from ltp_analysis.dataset.assemble import data_files, metadata_files
 from ltp_analysis.dataset.checksums import sha256
 from ltp_analysis.dataset.contents import SOURCE_LOCK, report_files
@@ -18,6 +18,7 @@ from ltp_analysis.dataset.versions import VersionError, read_version
 from ltp_analysis.engine import Engine
 from ltp_analysis.files import write_atomically
 from ltp_analysis.made import read_manifest
+from ltp_analysis.project import SUFFIX
 from ltp_analysis.reports.document import CITED
 from ltp_analysis.site.built import built_if_stale
 from ltp_analysis.site.update import update

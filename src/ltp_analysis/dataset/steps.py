@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from ltp_analysis.dataset.about import NAME
-from ltp_analysis.dataset.archive import SUFFIX
 from ltp_analysis.dataset.versions import STEPS, VersionError, next_versions, read_version, step
 from ltp_analysis.differences.difference import compare_versions
 from ltp_analysis.differences.step import needed_step
 from ltp_analysis.differences.version import version as laid_out
+from ltp_analysis.project import DATASET, archive_name
 from ltp_analysis.validated.rules.synthetic import KIND as SYNTHETIC
 
 if TYPE_CHECKING:
@@ -38,10 +36,9 @@ def newest_before(folder: Path, wanted: Version) -> Path | None:
         The archive; None if there is none.
     """
     found: list[tuple[Version, Path]] = []
-    for path in folder.glob(f"{NAME}-*{SUFFIX}"):
-        name = re.sub(rf"^{NAME}-|{re.escape(SUFFIX)}$", "", path.name)
+    for path in folder.glob(archive_name("*")):
         try:
-            there = read_version(name)
+            there = read_version(path.stem.removeprefix(f"{DATASET}-"))
         except VersionError:
             continue
         if there.place < wanted.place and _synthetic(there) == _synthetic(wanted):

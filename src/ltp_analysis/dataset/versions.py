@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.problems import LtpError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Step = Literal["major", "minor", "patch"]
+    from ltp_analysis.differences.step import Step
+
 STEPS: Final[tuple[Step, ...]] = ("patch", "minor", "major")
 """Kinds of a step from one version to the next, the least first."""
 

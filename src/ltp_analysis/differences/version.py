@@ -254,7 +254,7 @@ def _read(path: Path, name: str, key: tuple[str, ...]) -> TextTable:
         if None in row or None in row.values():
             first = next(iter(row.values()))
             raise ValueError(f"the row {first} of {path.name} has not one cell for each column")
-    names = tuple(NAMES.get(one, one) for one in key) if name != "findings" else key
+    names = tuple(NAMES.get(one, one) for one in key)
     return TextTable(name, tuple(reader.fieldnames or ()), rows, names)
 
 

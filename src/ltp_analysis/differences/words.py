@@ -141,7 +141,7 @@ def _joined(text: str) -> str:
 
 
 def _labels(study: Study) -> dict[str, str]:
-    """Return what readers see of codes of units, rounds and ratings."""
+    """Return what readers see of codes of units and rounds."""
     names = {
         str(code): study.settings.short(str(name))
         for code, name in study["register"][["unit_code", "name"]].to_numpy()
