@@ -6,14 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from ltp_analysis.dataset import checksums, crate, croissant, package
-from ltp_analysis.dataset.about import about_study, citation_files
+from ltp_analysis.dataset.about import citation_files
 from ltp_analysis.dataset.contents import given_files, parquet_files, worked_out_files
 from ltp_analysis.dataset.parquet import parquet_path
 from ltp_analysis.dataset.readme import FILE as README_FILE
 from ltp_analysis.dataset.readme import readme
 from ltp_analysis.dataset.tables import processed_tables, raw_tables
 from ltp_analysis.processed.store import read_results
-from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,31 +32,32 @@ def tables_of(project: Project, study: Study) -> list[DataTable]:
     return [*raw_tables(study, project.raw), *processed_tables(study, results)]
 
 
-def data_files(project: Project) -> dict[str, bytes]:
+def data_files(project: Project, tables: Sequence[DataTable]) -> dict[str, bytes]:
     """Return all that is in a version but reports and metadata, from a checkout that was built.
 
     Args:
         project: The checkout.
+        tables: All of its tables.
 
     Returns:
         Contents by path in the archive.
     """
-    tables = tables_of(project, load_study(project.raw))
     return {**given_files(project), **worked_out_files(project), **parquet_files(tables)}
 
 
-def metadata_files(project: Project, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def metadata_files(
+    about: About, tables: Sequence[DataTable], files: Mapping[str, bytes]
+) -> dict[str, bytes]:
     """Return all that describes the files of a version.
 
     Args:
-        project: The checkout, built.
+        about: What the version is.
+        tables: All of its tables.
         files: Data, sources and reports, by path in the archive.
 
     Returns:
         The README, the entries to cite it by, and the metadata, by path in the archive.
     """
-    study = load_study(project.raw)
-    about, tables = about_study(study), tables_of(project, study)
     texts = citation_files(about)
     texts[README_FILE] = readme(about, tables, files)
     made = {name: text.encode() for name, text in texts.items()}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.dataset.about import about_study
 from ltp_analysis.dataset.archive import pack
-from ltp_analysis.dataset.assemble import data_files, metadata_files
+from ltp_analysis.dataset.assemble import data_files, metadata_files, tables_of
 from ltp_analysis.dataset.checksums import sha256
 from ltp_analysis.dataset.contents import SOURCE_LOCK, report_files
 from ltp_analysis.dataset.libraries import other_libraries
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ltp_analysis.made import Manifest
     from ltp_analysis.project import Project
     from ltp_analysis.rendering import Format, Kernel
+    from ltp_analysis.validated.study import Study
 
 FORMATS: Final[tuple[Format, ...]] = ("html", "pdf", "docx")
 _EPOCH: Final = "SOURCE_DATE_EPOCH"
@@ -103,7 +104,7 @@ def release(  # noqa: PLR0913 - each is a choice of the caller's
         built_if_stale(project, known, progress)
         since = since or str(newest_before(folder, version) or "")
         notes = [check_step(project, version, since, progress)] if since else []
-        packed, files = make_archive(project, known, progress, kernel)
+        packed, files = make_archive(project, study, known, progress, kernel)
     notes += other_libraries(files.get(SOURCE_LOCK, b"").decode())
     digest = sha256(packed)
     anew = not path.is_file()
@@ -120,6 +121,7 @@ def release(  # noqa: PLR0913 - each is a choice of the caller's
 
 def make_archive(
     project: Project,
+    study: Study,
     known: Manifest,
     progress: Callable[[str], None],
     kernel: Kernel | None = None,
@@ -130,19 +132,20 @@ def make_archive(
 
     Args:
         project: The checkout.
+        study: Its study.
         known: What is on record there.
         progress: Called with each step.
         kernel: The kernel to run documents in; a new one if None.
     """
-    study = load_study(project.raw)
     about = about_study(study)
     for name in _made_of_others(known, study.swhid):
         del known.documents[name]
     if any(project.reports.glob("[!_]*.qmd")):
         update(project, known, [], FORMATS, Engine.EMBEDDED, progress, kernel)
     progress("putting the archive together")
-    files = data_files(project) | report_files(project, known)
-    files |= metadata_files(project, files)
+    tables = tables_of(project, study)
+    files = data_files(project, tables) | report_files(project, known)
+    files |= metadata_files(about, tables, files)
     return pack(files, about.top, about.work.released), files
 
 

@@ -15,7 +15,7 @@ from ltp_analysis.build import build
 from ltp_analysis.dataset import checksums, crate, package
 from ltp_analysis.dataset.about import about_study
 from ltp_analysis.dataset.archive import pack
-from ltp_analysis.dataset.assemble import METADATA, data_files, metadata_files
+from ltp_analysis.dataset.assemble import METADATA, data_files, metadata_files, tables_of
 from ltp_analysis.dataset.compare import first_difference
 from ltp_analysis.dataset.contents import REPORTS, SOURCE_LOCK, place_in_checkout, report_files
 from ltp_analysis.dataset.libraries import other_libraries
@@ -31,6 +31,8 @@ from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from ltp_analysis.dataset.about import About
 
 
 @dataclass(frozen=True)
@@ -160,11 +162,10 @@ def _again(
             if place is not None:
                 write_atomically(project.root / place, content)
         try:
-            made = _made(project, opened.files, progress, deep=deep and not known)
+            about, made = _made(project, opened.files, progress, deep=deep and not known)
         except (LtpError, OSError) as error:
             words = f"nothing could be made of it: {error}".replace(str(project.root), "")
             return 0, [Found(Fault.NOT_REBUILT, "", words)]
-        about = about_study(load_study(project.raw))
     found = list(_named(opened, about.top, about.work.released))
     if deep and known:
         words = "reports are rendered only where nothing else is wrong, since that runs documents"
@@ -208,8 +209,8 @@ def _made(
     progress: Callable[[str], None],
     *,
     deep: bool,
-) -> dict[str, bytes]:
-    """Return what comes out of a checkout: data, reports if wanted, and what describes the files.
+) -> tuple[About, dict[str, bytes]]:
+    """Return what a checkout is, and what comes out of it: data, reports if wanted, and metadata.
 
     What describes files is made of those in the archive, so that one that differs is told once.
     """
@@ -222,6 +223,8 @@ def _made(
             build(project, progress)
             reports = {}
     progress("comparing")
-    found = data_files(project) | reports
+    study = load_study(project.raw)
+    about, tables = about_study(study), tables_of(project, study)
+    found = data_files(project, tables) | reports
     stated = {name: content for name, content in files.items() if name not in METADATA}
-    return found | metadata_files(project, found | stated)
+    return about, found | metadata_files(about, tables, found | stated)

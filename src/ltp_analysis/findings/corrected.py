@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ltp_analysis.findings.finding import Finding, finding_id, made_by, spread
-from ltp_analysis.solved.composition import Range, share_bounds, total
+from ltp_analysis.findings.shares import may_be_rated, rated_base, share_finding
+from ltp_analysis.solved.composition import Range, share_bounds
 from ltp_analysis.solved.rounds import RoundCounts, held_counts
 from ltp_analysis.statements.accepted import accepted
-from ltp_analysis.statements.readings import base_label, rated_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ltp_analysis.findings.finding import Finding
     from ltp_analysis.validated.study import Study
 
 CORRECTED = "corrected"
@@ -38,7 +38,7 @@ def corrected_findings(study: Study) -> Iterator[Finding]:
     """
     for round_id in study.rounds:
         counts = held_counts(study, round_id)
-        if counts is None or _none_is_rated(counts):
+        if counts is None or not may_be_rated(counts):
             continue
         # Where each rating is stated, all are counted as they were put right.
         moved = [] if counts.one_by_one else _moves(study, counts)
@@ -47,41 +47,27 @@ def corrected_findings(study: Study) -> Iterator[Finding]:
             yield from _shares(study, replace(counts, parts=parts), moved)
 
 
-def _none_is_rated(counts: RoundCounts) -> bool:
-    missing = [counts.parts[name] for name in counts.missing]
-    return bool(missing) and total(missing).lower >= counts.whole
-
-
 def _shares(study: Study, counts: RoundCounts, moved: list[dict[Any, Any]]) -> Iterator[Finding]:
-    label = rated_label if counts.missing else base_label
     said = "all are counted as they are now" if counts.one_by_one else _said(study, moved)
+    sources = (*counts.sources, *(str(row["source_id"]) for row in moved))
+    counts = replace(
+        counts,
+        cautions=("Nothing but that is taken to have changed since the figures were printed.",),
+        statements=(*counts.statements, *(str(row["statement_id"]) for row in moved)),
+        sources=tuple(dict.fromkeys(sources)),
+    )
     for rating in counts.parts:
-        if rating in counts.missing:
-            continue
-        bounds = share_bounds(counts.parts, counts.whole, (rating,), counts.missing)
-        yield Finding(
-            id=finding_id("share", counts.round_id, rating, study.settings.whole, CORRECTED),
-            round=counts.round_id,
-            measure="share",
-            category=rating,
-            scope=study.settings.whole,
-            unit="percent",
-            lower=100 * bounds.lower,
-            upper=100 * bounds.upper,
-            numerator_lower=bounds.numerator.lower,
-            numerator_upper=bounds.numerator.upper,
-            **spread("base", bounds.base),  # type: ignore[arg-type]
-            base_name=label(study, counts.base),
-            rule=counts.rule or "",
-            method=f"The share of those with a rating, with every rating put right later: {said}.",
-            caution="Nothing but that is taken to have changed since the figures were printed.",
-            statements=(*counts.statements, *(str(row["statement_id"]) for row in moved)),
-            sources=tuple(
-                dict.fromkeys((*counts.sources, *(str(row["source_id"]) for row in moved)))
-            ),
-            code=made_by(corrected_findings),
-            dataset=study.version,
-        )
+        if rating not in counts.missing:
+            yield share_finding(
+                study,
+                counts,
+                (rating, CORRECTED, rated_base(study, counts)),
+                share_bounds(counts.parts, counts.whole, (rating,), counts.missing),
+                corrected_findings,
+                method=(
+                    f"The share of those with a rating, with every rating put right later: {said}."
+                ),
+            )
 
 
 def _moves(study: Study, counts: RoundCounts) -> list[dict[Any, Any]] | None:

@@ -12,7 +12,7 @@ from ltp_analysis.statements.readings import base_label, rated_label, single_rat
 from ltp_analysis.statements.rounding import Rule, limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ltp_analysis.solved.composition import ShareBounds
     from ltp_analysis.validated.study import Study
@@ -52,14 +52,12 @@ def share_findings(study: Study) -> Iterator[Finding]:
 
 def _shares(study: Study, counts: RoundCounts) -> Iterator[Finding]:
     rated = [name for name in counts.parts if name not in counts.missing]
-    whole = base_label(study, counts.base)
-    rated_units = rated_label(study, counts.base) if counts.missing else whole
+    whole, rated_units = base_label(study, counts.base), rated_base(study, counts)
     groups: dict[str, tuple[str, ...]] = {name: (name,) for name in counts.parts}
     groups[_INADEQUATE] = tuple(name for name in rated if name in study.settings.inadequate)
     if counts.missing:
         groups[_INADEQUATE_OR_MISSING] = (*groups[_INADEQUATE], *counts.missing)
-    missing = _missing(counts)
-    any_rated = missing is None or missing.lower < counts.whole
+    any_rated = may_be_rated(counts)
     for category, names in groups.items():
         if counts.missing:
             yield _share(
@@ -111,6 +109,38 @@ def _share(
     bounds: ShareBounds,
     method: str,
 ) -> Finding:
+    return share_finding(
+        study,
+        counts,
+        key,
+        bounds,
+        share_findings,
+        method=f"{method} {how_counted(counts)}",
+        missing=_missing(counts),
+    )
+
+
+def share_finding(  # noqa: PLR0913 - what such a finding is made of
+    study: Study,
+    counts: RoundCounts,
+    key: tuple[str, str, str],
+    bounds: ShareBounds,
+    code: Callable[..., object],
+    *,
+    method: str,
+    missing: Range | None = None,
+) -> Finding:
+    """Return a share of all units of a round, or of some of them, as a finding.
+
+    Args:
+        study: The study.
+        counts: The counts of the round, with what they rest on.
+        key: Category, variant and name of the base.
+        bounds: Bounds of the share, its numerator and its base.
+        code: The function that made it.
+        method: How it was worked out, in a sentence.
+        missing: How many units are in a missing state, where that is told.
+    """
     category, variant, base_name = key
     return Finding(
         id=finding_id("share", counts.round_id, category, study.settings.whole, variant),
@@ -125,15 +155,27 @@ def _share(
         numerator_upper=bounds.numerator.upper,
         **spread("base", bounds.base),  # type: ignore[arg-type]
         base_name=base_name,
-        **spread("missing", _missing(counts)),  # type: ignore[arg-type]
+        **spread("missing", missing),  # type: ignore[arg-type]
         rule=counts.rule or "",
-        method=f"{method} {how_counted(counts)}",
+        method=method,
         caution=" ".join(counts.cautions),
         statements=counts.statements,
         sources=counts.sources,
-        code=made_by(share_findings),
+        code=made_by(code),
         dataset=study.version,
     )
+
+
+def rated_base(study: Study, counts: RoundCounts) -> str:
+    """Return the units of a round that have a rating as a reader sees them."""
+    label = rated_label if counts.missing else base_label
+    return label(study, counts.base)
+
+
+def may_be_rated(counts: RoundCounts) -> bool:
+    """Say whether any unit of a round can have a rating."""
+    missing = _missing(counts)
+    return missing is None or missing.lower < counts.whole
 
 
 def _counts(study: Study, counts: RoundCounts) -> Iterator[Finding]:
