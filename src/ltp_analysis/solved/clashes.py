@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from ortools.sat.python import cp_model
 
-from ltp_analysis.solved.world import best, core, solve
+from ltp_analysis.solved.solver import Model, best
+from ltp_analysis.solved.world import core, solve
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -126,7 +127,7 @@ def _grow(
 
 def _hitting_set(names: Sequence[str], removals: Sequence[set[str]]) -> list[str]:
     """Return a smallest set that shares a statement with every removal."""
-    model = cp_model.CpModel()
+    model = Model()
     chosen = {name: model.new_bool_var(name) for name in names}
     for removal in removals:
         model.add_bool_or([chosen[name] for name in sorted(removal)])

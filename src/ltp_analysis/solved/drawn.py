@@ -31,7 +31,8 @@ from ltp_analysis.solved.deductions import MEASURE
 from ltp_analysis.solved.evidence import model_of, possible_ratings, weigh
 from ltp_analysis.solved.matches import match
 from ltp_analysis.solved.ratings import deduced_statements
-from ltp_analysis.solved.world import ClashError, UnsolvedError, add, holding, solve
+from ltp_analysis.solved.solver import has_solution
+from ltp_analysis.solved.world import ClashError, add, holding, solve
 from ltp_analysis.statements.accepted import accepted
 from ltp_analysis.statements.readings import readings
 from ltp_analysis.statements.scenario import DEFAULT
@@ -109,11 +110,8 @@ def _drawn(world: World, held: set[str], liked: cp_model.LinearExpr) -> Drawn:
     found.parameters.max_deterministic_time = _MOST_WORK
     # Sums over all units are proven far sooner so; what else helps small models does not here.
     found.parameters.linearization_level = 2
-    status = found.solve(model)
-    if status == cp_model.INFEASIBLE:
+    if not has_solution(found, model):
         raise ClashError("The statements cannot all hold.")
-    if status != cp_model.OPTIMAL:
-        raise UnsolvedError(f"The solver came to no answer ({found.status_name(status)}).")
     return {
         round_id: {
             block.units[0]: next(name for name, one in block.has.items() if found.value(one))

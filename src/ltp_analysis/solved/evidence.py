@@ -13,13 +13,13 @@ from ltp_analysis.solved.brief import brief
 from ltp_analysis.solved.clashes import smallest_clash
 from ltp_analysis.solved.composition import Range, total
 from ltp_analysis.solved.judged import bounds, new_case
+from ltp_analysis.solved.solver import new_solver
 from ltp_analysis.solved.world import (
     ClashError,
     Predecessors,
     World,
     build_world,
     count_of,
-    new_solver,
     range_of,
     solve,
     speaking,

@@ -2,8 +2,7 @@
 
 Units that no statement tells apart are interchangeable, so they stand in one block, and the
 variables are how many units of a block had each rating. Statements are linear constraints on
-these, each behind a literal, so that any set of them can be held true. The solver is OR-Tools
-CP-SAT: exact, one thread, a fixed seed.
+these, each behind a literal, so that any set of them can be held true.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from ortools.sat.python import cp_model
 
 from ltp_analysis.problems import LtpError
 from ltp_analysis.solved.composition import Range
+from ltp_analysis.solved.solver import Model, has_solution, new_solver
 from ltp_analysis.statements.statement import Kind
 
 if TYPE_CHECKING:
@@ -32,13 +32,6 @@ Predecessors = dict[tuple[str, str, str], tuple[str, ...]]
 
 _FALSE, _TRUE = cp_model.Domain(0, 0), cp_model.Domain(1, 1)
 """What a literal can be once it is fixed."""
-
-_MOST_WORK = 60.0
-"""In the solver's own deterministic unit, about a second of work each."""
-
-
-class UnsolvedError(LtpError):
-    """Raised where the solver does not come to an answer within its limit of work."""
 
 
 class ClashError(LtpError):
@@ -100,7 +93,7 @@ class World:
     """
 
     ratings: tuple[str, ...]
-    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    model: Model = field(default_factory=Model)
     blocks: dict[str, list[Block]] = field(default_factory=dict)
     on: dict[str, cp_model.IntVar] = field(default_factory=dict)
     single: dict[str, Single] = field(default_factory=dict)
@@ -515,7 +508,7 @@ def count_of(
     return cp_model.LinearExpr.sum([block.has[name] for block in blocks for name in ratings])
 
 
-def holding(world: World, held: Collection[str]) -> cp_model.CpModel:
+def holding(world: World, held: Collection[str]) -> Model:
     """Return a copy of the model in which some statements hold and the others may not.
 
     Args:
@@ -550,12 +543,7 @@ def solve(
     if objective is not None:
         model.maximize(objective)
     solver = new_solver()
-    status = solver.solve(model)
-    if status == cp_model.INFEASIBLE:
-        return None
-    if status == cp_model.OPTIMAL:
-        return solver
-    raise UnsolvedError(f"The solver came to no answer ({solver.status_name(status)}).")
+    return solver if has_solution(solver, model) else None
 
 
 def range_of(
@@ -606,41 +594,6 @@ def core(world: World, held: Collection[str]) -> list[str] | None:
     names = {world.on[name].index: name for name in sorted(held) if name in world.on}
     model.add_assumptions([world.on[name] for name in names.values()])
     solver = new_solver()
-    status = solver.solve(model)
-    if status == cp_model.INFEASIBLE:
-        return [names[index] for index in solver.sufficient_assumptions_for_infeasibility()]
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if has_solution(solver, model):
         return None
-    raise UnsolvedError(f"The solver came to no answer ({solver.status_name(status)}).")
-
-
-def best(model: cp_model.CpModel) -> cp_model.CpSolver:
-    """Return the solver with a best solution of a model that has one.
-
-    Args:
-        model: A model with an objective.
-
-    Raises:
-        UnsolvedError: If the solver does not come to an answer.
-    """
-    solver = new_solver()
-    status = solver.solve(model)
-    if status != cp_model.OPTIMAL:
-        raise UnsolvedError(f"The solver came to no answer ({solver.status_name(status)}).")
-    return solver
-
-
-def new_solver() -> cp_model.CpSolver:
-    """Return a solver that gives the same answer each time."""
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 0
-    solver.parameters.max_deterministic_time = _MOST_WORK
-    solver.parameters.linearization_level = 2  # sums over many blocks are proven far sooner
-    # Preparing or cutting so small a model by these would take longer than solving it.
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.symmetry_level = 0
-    solver.parameters.max_presolve_iterations = 1
-    solver.parameters.presolve_substitution_level = 0
-    solver.parameters.cut_level = 0
-    return solver
+    return [names[index] for index in solver.sufficient_assumptions_for_infeasibility()]
