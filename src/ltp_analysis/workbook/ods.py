@@ -7,6 +7,7 @@ the library would bring fonts, a language and a date of its own.
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -89,24 +90,40 @@ def _height(height: float) -> str:
     return f"height{height:g}"
 
 
-def _sheet(sheet: Sheet) -> Table:
-    table = Table(sheet.name, style="text-page" if sheet.table is None else "table-page")
-    for width in sheet.widths():
-        table.append(Column(style=_width(width)))
+def _sheet(sheet: Sheet) -> Element:
+    style = "text-page" if sheet.table is None else "table-page"
+    columns = [Column(style=_width(width)).serialize() for width in sheet.widths()]
     header = None if sheet.table is None else sheet.top
     names = [] if sheet.table is None else list(sheet.table.columns)
     offered = [sheet.fields.get(name, ()) for name in names] or [()]
-    rows = zip(sheet.rows(), sheet.heights(), strict=True)
-    for number, (cells, height) in enumerate(rows, start=1):
+    rows = []
+    for number, (cells, height) in enumerate(
+        zip(sheet.rows(), sheet.heights(), strict=True), start=1
+    ):
         # Rows that are filled in are left to grow.
-        row = Row(style=None if sheet.fields else _height(height))
-        for (content, style), choices in zip(cells, offered, strict=False):
-            row.append_cell(_cell(content, style, choices), clone=False)
-        if number == header:
-            _append(table, "table:table-header-rows", iter([row]))
-        else:
-            table.append_row(row, clone=False)
-    return table
+        row = _around(
+            Row(style=None if sheet.fields else _height(height)),
+            *(
+                _written(content, style, choices)
+                for (content, style), choices in zip(cells, offered, strict=False)
+            ),
+        )
+        rows.append(
+            _around(Element.from_tag("table:table-header-rows"), row) if number == header else row
+        )
+    # Read once: the library takes long for each element that is put together by itself.
+    return Element.from_tag(_around(Table(sheet.name, style=style), *columns, *rows))
+
+
+def _around(outer: Element, *inner: str) -> str:
+    """Return an empty element around others, all as XML."""
+    return f"{outer.serialize().removesuffix('/>')}>{''.join(inner)}</{outer.tag}>"
+
+
+@lru_cache(maxsize=None, typed=True)
+def _written(content: Cell, style: Style, choices: tuple[str, ...]) -> str:
+    """Return a cell as XML: nine in ten are like one before."""
+    return _cell(content, style, choices).serialize()
 
 
 def _cell(content: Cell, style: Style, choices: tuple[str, ...]) -> OdfCell:
