@@ -7,7 +7,6 @@ import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -96,9 +95,12 @@ def render(  # noqa: PLR0913 - each is a choice of the caller's, all but the fir
     errors: dict[int, RenderError] = {}
     written: dict[int, Future[list[Path]]] = {}
     with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool, _open(kernel) as running:
-        drafts = list(pool.map(partial(_drafted, docx="docx" in formats), jobs))
-        sound = {n: found for n, found in enumerate(drafts) if isinstance(found, Document)}
-        errors |= {n: found for n, found in enumerate(drafts) if isinstance(found, RenderError)}
+        sound: dict[int, Document] = {}
+        for place, job in enumerate(jobs):
+            try:
+                sound[place] = parse(job.document)
+            except RenderError as error:
+                errors[place] = error
         # The longest first, so that none of them is left alone at the end.
         for place in sorted(sound, key=lambda place: -len(sound[place].cells)):
             run = Run(sound[place], _environment(jobs[place], environment or {}))
@@ -124,16 +126,6 @@ def _open(kernel: Kernel | None) -> AbstractContextManager[Kernel]:
     return Kernel() if kernel is None else nullcontext(kernel)
 
 
-def _drafted(job: Job, *, docx: bool) -> Document | RenderError:
-    """Read a document and check what can be told before its cells have run."""
-    try:
-        document = parse(job.document)
-        _read_checked(draft(document), docx=docx)
-    except RenderError as error:
-        return error
-    return document
-
-
 def _environment(job: Job, environment: Mapping[str, str]) -> dict[str, str]:
     return {"SOURCE_DATE_EPOCH": str(int(job.created.timestamp())), **environment}
 
@@ -149,13 +141,30 @@ def _finish(  # noqa: PLR0913, PLR0917 - what a document is finished with
 ) -> list[Path]:
     """Write a document in every format, as soon as it was run."""
     formats = declared(document.metadata, formats)
-    assembled = assemble(document, execution.result())
-    tree = _read_checked(assembled, docx="docx" in formats)
+    assembled, tree = _ran(document, execution, docx="docx" in formats)
     with tempfile.TemporaryDirectory(prefix="ltp-render-") as folder:
         staged = stage(tree, assembled, Path(folder), job.created, job.notice)
         say(f"{job.document.name}: {', '.join(_NAMES[wanted] for wanted in formats)}")
         made = _write(staged, formats, job.document.stem, home)
     return _put(made, output_dir, job.document.stem)
+
+
+def _ran(
+    document: Document, execution: Future[Execution], *, docx: bool
+) -> tuple[Assembled, dict[str, Any]]:
+    """Return a document with what its cells gave, and Pandoc's tree of it, checked.
+
+    Where cells failed, all that can be told without them is told with it.
+    """
+    try:
+        assembled = assemble(document, execution.result())
+    except RenderError as failed:
+        try:
+            _read_checked(draft(document), docx=docx)
+        except RenderError as unsound:
+            raise RenderError([*unsound.problems, *failed.problems]) from failed
+        raise
+    return assembled, _read_checked(assembled, docx=docx)
 
 
 def declared(metadata: Mapping[str, Any], formats: Sequence[Format]) -> list[Format]:
