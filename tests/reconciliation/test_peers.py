@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from ltp_analysis.reconciliation.peers import judge_peers
 from ltp_analysis.reconciliation.verdict import Verdict
@@ -91,3 +94,11 @@ def test_nothing_is_reproduced_from_figures_that_clash(study: Study) -> None:
     # 17 good plans are 13.9 % and print as neither 15 nor, with 58 and 45, as 121.
     found = judged(study, good="17", some_share="49")
     assert found[GOOD].verdict != Verdict.REPRODUCED
+
+
+def test_a_word_that_takes_in_two_ratings_is_added_to_none(study: Study) -> None:
+    words = study["categories"]
+    wider = words[words["category"] == "good"].assign(rating="requires improvement")
+    tables = {**study.tables, "categories": pd.concat([words, wider], ignore_index=True)}
+    found = judged(replace(study, tables=tables), good="17")
+    assert all("add up to" not in judgement.because for judgement in found.values())

@@ -89,7 +89,8 @@ def _statement(
 
 def _added(study: Study, figures: Sequence[Figure], rated: frozenset[str], size: int) -> str:
     """Say what the printed counts of all ratings add up to, where it is not the base."""
-    meanings = study["categories"].set_index("category")["rating"]
+    single = study["categories"].drop_duplicates("category", keep=False)
+    meanings = single.set_index("category")["rating"]
     counts = {
         meanings[row["category"]]: int(row["value"])
         for row in figures

@@ -109,6 +109,38 @@ def criteria_without_a_rating(copy: StudyCopy) -> list[Fault]:
     return [("rounds.csv", row, "criteria_id", "vulnerable-groups", "“amber”") for row in rows]
 
 
+def category_with_two_labels(copy: StudyCopy) -> list[Fault]:
+    old = copy.row("categories", category="not-green", rating="amber")
+    row = copy.edit("categories", old, label="not quite green")
+    return [("categories.csv", row, "label", "not quite green", "“not green”")]
+
+
+def category_of_two_scales(copy: StudyCopy) -> list[Fault]:
+    old = copy.row("categories", category="not-green", rating="amber")
+    row = copy.edit("categories", old, rating="good")
+    return [("categories.csv", row, "rating", "good", "on no scale that has the other")]
+
+
+def band_without_its_last_age(copy: StudyCopy) -> list[Fault]:
+    row = copy.edit("age_bands", copy.row("age_bands", age_band="0-10"), to_age="")
+    return [("age_bands.csv", row, "to_age", "", "the band is called 0-10")]
+
+
+def bands_of_other_ages(copy: StudyCopy) -> list[Fault]:
+    teens = copy.edit("age_bands", copy.row("age_bands", age_band="11-17"), from_age="12")
+    everyone = copy.edit("age_bands", copy.row("age_bands", age_band="all"), to_age="99")
+    return [
+        ("age_bands.csv", teens, "from_age", "12", "the band is called 11-17"),
+        ("age_bands.csv", everyone, "to_age", "99", "the band is called all"),
+    ]
+
+
+def band_that_ends_before_it_starts(copy: StudyCopy) -> list[Fault]:
+    like = copy.row("age_bands", age_band="11-17")
+    row = copy.add("age_bands", like, age_band="17-11", from_age="17", to_age="11")
+    return [("age_bands.csv", row, "to_age", "11", "less than the first age, 17")]
+
+
 CASES: list[tuple[Rule, Damage]] = [
     (references.references_resolve, unknown_source),
     (references.references_resolve, unknown_unit_in_a_group),
@@ -125,6 +157,11 @@ CASES: list[tuple[Rule, Damage]] = [
     (references.scales_in_order, tie_in_a_scale),
     (references.scales_in_order, missing_state_before_a_rating),
     (references.criteria_complete, criteria_without_a_rating),
+    (references.categories_agree, category_with_two_labels),
+    (references.categories_agree, category_of_two_scales),
+    (references.bands_named_by_their_ages, band_without_its_last_age),
+    (references.bands_named_by_their_ages, bands_of_other_ages),
+    (references.bands_named_by_their_ages, band_that_ends_before_it_starts),
 ]
 
 

@@ -27,6 +27,8 @@ RULES: tuple[Rule, ...] = (
     references.scales_in_order,
     references.scales_can_be_drawn,
     references.criteria_complete,
+    references.categories_agree,
+    references.bands_named_by_their_ages,
     units.codes_have_their_form,
     units.spells_do_not_overlap,
     units.register_counts_agree,

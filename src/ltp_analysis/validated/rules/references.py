@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from ltp_analysis.validated.rules.tools import UnsoundTableError, records
 from ltp_analysis.validated.schemas import EDITIONS, MOST_MISSING, MOST_RATED, TABLES
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
 
     from ltp_analysis.problems import Problem
     from ltp_analysis.validated.rules.tools import Tables
+
+_BAND = re.compile(r"([0-9]+)-([0-9]+)")
 
 
 def references_resolve(tables: Tables) -> Iterator[Problem]:
@@ -95,6 +100,44 @@ def criteria_complete(tables: Tables) -> Iterator[Problem]:
             rule = f"the criteria say nothing of “{category}”"
             remedy = f"Add a row to {tables.files['criteria']}."
             yield tables.problem("rounds", row.Index, "criteria_id", row.criteria_id, rule, remedy)
+
+
+def categories_agree(tables: Tables) -> Iterator[Problem]:
+    """All rows of a category have one label, and their ratings stand on one scale."""
+    scales = [set(scale["category"]) for _, scale in tables["scales"].groupby("scale_id")]
+    for _, rows in tables["categories"].groupby("category", sort=False):
+        label, fitting = rows["label"].iloc[0], scales
+        for row in records(rows):
+            if row.label != label:
+                rule, remedy = f"another row of the category says “{label}”", "Mend one of the two."
+                yield tables.problem("categories", row.Index, "label", row.label, rule, remedy)
+            if not any(row.rating in scale for scale in scales):
+                continue  # said by another rule
+            here = [scale for scale in fitting if row.rating in scale]
+            if not here:
+                rule = "on no scale that has the other ratings of the category"
+                remedy = "Mend the rating or the category."
+                yield tables.problem("categories", row.Index, "rating", row.rating, rule, remedy)
+            fitting = here or fitting
+
+
+def bands_named_by_their_ages(tables: Tables) -> Iterator[Problem]:
+    """The name of an age band says its first and its last age; “all” has no last one."""
+    for band in records(tables["age_bands"]):
+        limits = _BAND.fullmatch(band.age_band)
+        if limits is None and band.age_band != "all":
+            continue  # said by the schema
+        named = (int(limits[1]), int(limits[2])) if limits else (0, None)
+        ages = band.from_age, None if pd.isna(band.to_age) else band.to_age
+        for column, age, right in zip(("from_age", "to_age"), ages, named, strict=True):
+            if age != right:
+                rule = f"the band is called {band.age_band}"
+                remedy = "Leave it empty." if right is None else f"Write {right}, or mend the name."
+                value = "" if age is None else age
+                yield tables.problem("age_bands", band.Index, column, value, rule, remedy)
+        if ages[1] is not None and ages[1] < ages[0]:
+            rule, remedy = f"less than the first age, {ages[0]}", "Mend one of the two."
+            yield tables.problem("age_bands", band.Index, "to_age", ages[1], rule, remedy)
 
 
 def _setting(tables: Tables, key: str, value: str, rule: str, remedy: str) -> Problem:
