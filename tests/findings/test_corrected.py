@@ -32,6 +32,7 @@ def test_one_plan_moves_from_red_to_amber(study: Study) -> None:
     red = next(one for one in found if one.id == "share.2016-17.red.england.corrected")
     assert red.lower is not None
     assert (red.lower.numerator, red.lower.denominator) == (1000, 49)
+    assert red.missing == 116 - 98  # plans due, less plans analysed
     assert "Kernow from red to amber" in red.method
     assert "2016-17-kernow-corrected" in red.statements
     assert "nspcc-2017-corrected" in red.sources

@@ -116,7 +116,6 @@ def _share(
         bounds,
         share_findings,
         method=f"{method} {how_counted(counts)}",
-        missing=_missing(counts),
     )
 
 
@@ -128,7 +127,6 @@ def share_finding(  # noqa: PLR0913 - what such a finding is made of
     code: Callable[..., object],
     *,
     method: str,
-    missing: Range | None = None,
 ) -> Finding:
     """Return a share of all units of a round, or of some of them, as a finding.
 
@@ -139,7 +137,6 @@ def share_finding(  # noqa: PLR0913 - what such a finding is made of
         bounds: Bounds of the share, its numerator and its base.
         code: The function that made it.
         method: How it was worked out, in a sentence.
-        missing: How many units are in a missing state, where that is told.
     """
     category, variant, base_name = key
     return Finding(
@@ -155,7 +152,7 @@ def share_finding(  # noqa: PLR0913 - what such a finding is made of
         numerator_upper=bounds.numerator.upper,
         **spread("base", bounds.base),  # type: ignore[arg-type]
         base_name=base_name,
-        **spread("missing", missing),  # type: ignore[arg-type]
+        **spread("missing", _missing(counts)),  # type: ignore[arg-type]
         rule=counts.rule or "",
         method=method,
         caution=" ".join(counts.cautions),
