@@ -146,13 +146,27 @@ def test_a_statement_on_a_unit_rests_on_the_name_of_the_unit(facts: Facts, built
     assert ("register", "02X") in {(fact.table, fact.cells.get("unit_code")) for fact in found}
 
 
-def test_a_row_on_two_rounds_rests_on_those_between(facts: Facts, built: Version) -> None:
-    row = {"id": "x", "since": "2015-16", "round": "2017-18"}
-    found = trace_back(facts, "comparisons", row).facts
-    rounds = {fact.key[0] for fact in found if fact.table == "rounds"}
-    assert rounds == {"2015-16", "2016-17", "2017-18"}
+def test_what_is_worked_out_together_rests_on_the_statements_of_all_rounds(
+    facts: Facts, built: Version
+) -> None:
     flow = trace_back(facts, "flows", dict(built.processed["flows"].rows[0])).facts
-    assert {fact.key[0] for fact in flow if fact.table == "rounds"} == {"2015-16", "2016-17"}
+    stated = {fact.place for fact in flow}
+    assert {fact.place for fact in facts.every("figures")} <= stated
+    assert {fact.place for fact in facts.every("ratings")} <= stated
+    assert "population" not in {fact.table for fact in flow}  # flows rest on statements alone
+    row = row_of(built, "findings", "known.2016-17.deduced.england")
+    assert "population" in {fact.table for fact in trace_back(facts, "findings", row).facts}
+
+
+def test_the_words_of_a_figure_lead_on_to_what_they_mean(facts: Facts, built: Version) -> None:
+    row = row_of(built, "reconciliation", "2018-19-rating-green")
+    found = {fact.place for fact in trace_back(facts, "reconciliation", row).facts}
+    assert ("measures", ("rating",)) in found
+    # The scale of the measure, the base without units that have no plan, and what green takes in.
+    assert ("scales", ("nspcc", "no plan")) in found
+    assert ("bases", ("ccgs-with-plan",)) in found
+    assert ("categories", ("green", "1", "green")) in found
+    assert not any(table == "scales" and key[0] == "epi" for table, key in found)
 
 
 def test_a_fact_leads_forward_to_what_leads_back_to_it(facts: Facts, built: Version) -> None:

@@ -15,7 +15,7 @@ from ltp_analysis.differences.shown import to_json, to_text
 from ltp_analysis.differences.version import version
 from ltp_analysis.problems import LtpError
 from ltp_analysis.project import find_project
-from ltp_analysis.traced.back import trace_back
+from ltp_analysis.traced.back import ALL, trace_back
 from ltp_analysis.traced.facts import Facts
 from ltp_analysis.traced.forth import statements_of, trace_forth
 from ltp_analysis.traced.without import leave_out
@@ -108,15 +108,22 @@ def _forth(facts: Facts, found: Version, fact: Fact, *, as_json: bool) -> str:
         return _json(
             {**_listed([fact], sources), "statements": made, "resting": rows, "note": _RESTS}
         )
+    naming = [one for one in resting if one.why != ALL]
+    others = [one for one in resting if one.why == ALL]
     parts = [str(fact), *_cut("Source", sources), *_cut("Statements that rest on it", made)]
-    parts += [*_cut("Rests on it", resting), "", _RESTS]
+    parts += [
+        *_cut("Rests on it", naming),
+        *_cut("Rests on all statements together", others),
+        "",
+        _RESTS,
+    ]
     return "\n".join(parts) + "\n"
 
 
 _RESTS: Final = (
-    "A row that rests on a fact need not change with it, and one that does not name it may: counts "
-    "of what is known or of verdicts, and bounds that all statements share. With --without all is "
-    "worked out again without the fact, and what changes is shown."
+    "A row that rests on a fact need not change with it. A verdict or a share may change with a "
+    "fact that it does not name: it names the fewest statements that prove it. With --without all "
+    "is worked out again without the fact, and what changes is shown."
 )
 
 

@@ -20,21 +20,21 @@ _FIGURE: Final = "The row is about a printed figure."
 _UNIT: Final = "No statement excludes any rating of the unit, so the row rests on the register."
 _CHILDREN: Final = "The row is the population of the unit times the rates of the study."
 _ADDED: Final = "The row adds up, over all units, their population times the rates of the study."
-_ALL: Final = "The row rests on all statements of its rounds taken together, with the register."
+ALL: Final = "The row rests on all statements of all rounds taken together, with the register."
+"""How a row follows that names no statement, since it would name every one."""
 
 FINDINGS: Final = CSV_FILE.removesuffix(".csv")
 """The table in which names of statements are divided by spaces."""
 
-_STATED: Final = ("figures", "ratings", "coverage", "codings")
-_MEANING: Final = (
-    ("groups", "group_id"),
-    ("group_members", "group_id"),
-    ("measures", "measure"),
-    ("categories", "category"),
-    ("bases", "base"),
-    ("rounds", "round_id"),
-)
-"""Tables whose rows give the words of a figure their meaning, and the column that names them."""
+_STATED: Final = ("rounds", "register", "succession", "figures", "ratings", "coverage")
+_CODED: Final = ("plans", "plan_states", "codings", "rubric")
+_WORDS: Final = ("groups", "group_members", "measures", "categories", "bases", "scales")
+_ESTIMATED: Final = ("population", "prevalence", "age_bands", "exact_sums")
+_TOGETHER: Final = (*_STATED, *_CODED, *_WORDS)
+"""The tables of which all statements are made."""
+
+_FROM_STATEMENTS: Final = ("areas", "flows", "followed", "clashes")
+"""What rests on statements alone; anything else that is worked out together, on estimates too."""
 
 _ESTIMATES: Final = "children"
 """The kind of measure that is estimated from the population."""
@@ -79,14 +79,17 @@ def trace_back(facts: Facts, table: str, row: Mapping[str, str]) -> Traced:
     about = [row[name] for name in ("statement_id", "figure_id") if row.get(name)]
     stated = [fact for name in (*listed, *about) for fact in facts.of_statement(name)]
     if stated:
-        meaning = [one for fact in stated for one in _meaning(facts, fact)]
+        meaning = [
+            one for fact in stated for one in (*facts.meaning(fact), *_estimated(facts, fact))
+        ]
         return _traced(_NAMED if listed else _FIGURE, [*stated, *meaning, *of_unit, *added])
     if added:
         return _traced(_ADDED, added)
     if table == "ratings":
         return _traced(_UNIT, of_unit)
     of_area = _of_area(facts, row) if table == "areas" else ()
-    return _traced(_ALL, [*of_area, *_of_rounds(facts, row)])
+    tables = _TOGETHER if table in _FROM_STATEMENTS else (*_TOGETHER, *_ESTIMATED)
+    return _traced(ALL, [*of_area, *(fact for name in tables for fact in facts.every(name))])
 
 
 def _divider(table: str) -> str:
@@ -102,20 +105,12 @@ def _of_unit(facts: Facts, row: Mapping[str, str]) -> Iterator[Fact]:
         yield from facts.where("register", unit_code=row["unit_code"])
 
 
-def _meaning(facts: Facts, stated: Fact) -> Iterator[Fact]:
-    for table, column in (*_MEANING, ("register", "unit_code")):
-        if column in stated.cells:
-            yield from facts.where(table, **{column: stated.cells[column]})
-    if stated.table == "figures":
-        yield from _estimated(facts, stated)
-
-
 def _estimated(facts: Facts, figure: Fact) -> Iterator[Fact]:
     """Yield what estimates of children are made of that a printed number is held against."""
-    kinds = {
-        fact.cells["kind"] for fact in facts.where("measures", measure=figure.cells["measure"])
-    }
-    if _ESTIMATES not in kinds or "round_id" not in figure.cells:
+    if figure.table != "figures" or "round_id" not in figure.cells:
+        return
+    (measure,) = facts.where("measures", measure=figure.cells["measure"])
+    if measure.cells["kind"] != _ESTIMATES:
         return
     group_id, round_id = str(figure.cells["group_id"]), str(figure.cells["round_id"])
     units = [unit for some in scope(facts.study, group_id, round_id) for unit in some]
@@ -147,17 +142,3 @@ def _of_area(facts: Facts, row: Mapping[str, str]) -> Iterator[Fact]:
     for area in facts.where("areas", name=row["area"], register_date=date, kind=REGION):
         yield area
         yield from facts.where("geography", area_code=area.cells["area_code"], register_date=date)
-
-
-def _of_rounds(facts: Facts, row: Mapping[str, str]) -> Iterator[Fact]:
-    named = "-to-".join(filter(None, (row.get("since"), row.get("round"))))
-    rounds = facts.study.rounds
-    if named:
-        first, *_, last = (*named.split("-to-"), named.rpartition("-to-")[2])
-        rounds = rounds[rounds.index(first) : rounds.index(last) + 1]
-    for round_id in rounds:
-        for of_round in facts.where("rounds", round_id=round_id):
-            yield of_round
-            yield from facts.of_statement(f"register: {of_round.cells['register_date']}")
-        for table in _STATED:
-            yield from facts.where(table, round_id=round_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from ltp_analysis.explained.rows import plain_row
@@ -26,6 +26,24 @@ _CITED = {
 
 _DEDUCED = ("-in", "-out")
 """How the ids of what a printed total says of single units end, after the id of the figure."""
+
+
+_NOT_MEANING = ("sources", "plans")
+_BESIDES = {
+    "figures": {"category": ("categories", "category")},
+    "groups": {"group_id": ("group_members", "group_id")},
+}
+"""Rows that are named otherwise than by a reference that has to resolve."""
+
+
+@cache
+def _references(table: str) -> dict[str, tuple[str, str]]:
+    """Return, for the columns of a raw table, the table and the column that they name rows of."""
+    columns = TABLES[table].to_schema().columns
+    named = {name: (column.metadata or {}).get("references") for name, column in columns.items()}
+    found = {name: tuple(target.split(".")) for name, target in named.items() if target}
+    kept = {name: target for name, target in found.items() if target[0] not in _NOT_MEANING}
+    return {**kept, **_BESIDES.get(table, {})}
 
 
 class NoFactError(LtpError):
@@ -142,6 +160,32 @@ class Facts:
             *self.where("coverage", round_id=round_id, plan_id=plan_id),
         )
 
+    def meaning(self, fact: Fact) -> tuple[Fact, ...]:
+        """Return the rows that give the words of a fact their meaning, those of these among them.
+
+        That is every row that it names: of a figure its measure and that measure's scale, its base
+        and what that is without missing plans, its group and the members of that. Sources are left
+        out, and plans, whose name stands for another plan in each round.
+
+        Args:
+            fact: A fact.
+        """
+        if fact.place not in self._meanings:
+            found: dict[tuple[str, tuple[str, ...]], Fact] = {}
+            waiting = list(self._named(fact))
+            while waiting:
+                one = waiting.pop()
+                if one.place not in found:
+                    found[one.place] = one
+                    waiting += self._named(one)
+            self._meanings[fact.place] = tuple(found.values())
+        return self._meanings[fact.place]
+
+    def _named(self, fact: Fact) -> Iterable[Fact]:
+        for column, (table, key) in _references(fact.table).items():
+            if column in fact.cells:
+                yield from self.where(table, **{key: fact.cells[column]})
+
     def population(self, unit: str, year: str) -> tuple[Fact, ...]:
         """Return the population of a unit in a year, with that of all that merged into it."""
         units, found = [unit], list[Fact]()
@@ -177,6 +221,10 @@ class Facts:
         coverage = self.study["coverage"][["round_id", "plan_id"]].drop_duplicates().to_numpy()
         shared = {f"coverage-{one}-{plan}": (str(one), str(plan)) for one, plan in coverage}
         return shared | coded_by_id(self.study)
+
+    @cached_property
+    def _meanings(self) -> dict[tuple[str, tuple[str, ...]], tuple[Fact, ...]]:
+        return {}
 
     @cached_property
     def _tables(self) -> dict[str, tuple[Fact, ...]]:
