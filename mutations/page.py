@@ -71,9 +71,9 @@ def page(judged: Sequence[Judged], seed: int, dataset: str, unread: Columns, mad
         lines += [
             "## Rows that moved and do not lead back to the change",
             "",
-            "They do not name the changed row: a verdict or a share names the fewest statements that",
-            "prove it, and what a row takes in only now it did not name before. `ltp trace` says so,",
-            "and with `--without` works out what a row moves.",
+            "They do not name the changed row: a verdict or a share names the fewest statements",
+            "that prove it, and what a row takes in only now it did not name before. `ltp trace`",
+            "says so, and with `--without` works out what a row moves.",
             "",
         ]
         lines += [f"- {_plain(str(one.change))}: {_few(one.untraced)}" for one in astray]
