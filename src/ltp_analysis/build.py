@@ -18,14 +18,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ltp_analysis.project import Project
+    from ltp_analysis.validated.study import Study
 
 
-def build(project: Project, progress: Callable[[str], None] | None = None) -> list[Path]:
+def build(
+    project: Project,
+    progress: Callable[[str], None] | None = None,
+    study: Study | None = None,
+) -> list[Path]:
     """Make everything in `data/processed`, the data dictionary, and how to cite all of it.
 
     Args:
         project: The checkout.
         progress: Called with the name of each step as it is taken up.
+        study: The raw tables as they were checked; they are read and checked if None.
 
     Returns:
         The files written.
@@ -35,8 +41,9 @@ def build(project: Project, progress: Callable[[str], None] | None = None) -> li
         ContradictionError: If accepted figures of a round cannot all hold.
     """
     say = progress or (lambda _: None)
-    say("checking the raw tables")
-    study = load_study(project.raw)
+    if study is None:
+        say("checking the raw tables")
+        study = load_study(project.raw)
     results = work_out(study, say)
     say("writing")
     written = write_results(results, project.processed)

@@ -78,7 +78,8 @@ class Kernel:
         Args:
             preload: Names of modules.
         """
-        self._preload = [f"import {name}" for name in preload]
+        # What stays for every document need not be gone through whenever one is cleared away.
+        self._preload = [f"import {name}" for name in (*preload, "gc")] + ["gc.freeze()"]
         self._tasks: queue.Queue[_Task | None] = queue.Queue()
         self._thread = threading.Thread(target=self._serve, name="kernel", daemon=True)
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from ltp_analysis.build import build
 from ltp_analysis.files import digest
 from ltp_analysis.made import BUILT, Document, data_digest, intact, read_manifest, write_manifest
+from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ltp_analysis.made import Manifest
     from ltp_analysis.project import Project
+    from ltp_analysis.validated.study import Study
 
 
 def work_out(project: Project, progress: Callable[[str], None]) -> list[Path]:
@@ -31,7 +33,8 @@ def work_out(project: Project, progress: Callable[[str], None]) -> list[Path]:
         InvalidDataError: If anything in the raw tables is wrong; nothing is made then.
     """
     known = read_manifest(project)
-    made = built(project, known, progress)
+    known.documents.pop(BUILT, None)
+    _, made = built_if_stale(project, known, progress)
     if project.reports.is_dir():
         write_manifest(project, known)
     return made
@@ -39,7 +42,7 @@ def work_out(project: Project, progress: Callable[[str], None]) -> list[Path]:
 
 def built_if_stale(
     project: Project, known: Manifest, progress: Callable[[str], None]
-) -> list[Path]:
+) -> tuple[Study, list[Path]]:
     """Work everything out, unless it is there as it would come out.
 
     Args:
@@ -48,29 +51,20 @@ def built_if_stale(
         progress: Called with each step.
 
     Returns:
-        The files that were made.
+        The study, and the files that were made.
+
+    Raises:
+        InvalidDataError: If anything in the raw tables is wrong; nothing is made then.
     """
+    # Taken before anything is read, so that what changes meanwhile counts as not worked out.
     entry, state = known.documents.get(BUILT), data_digest(project)
+    progress("checking the raw tables")
+    study = load_study(project.raw)
     if entry is not None and entry.everything == state and intact(project, entry, ()):
-        return []
-    return built(project, known, progress)
-
-
-def built(project: Project, known: Manifest, progress: Callable[[str], None]) -> list[Path]:
-    """Work everything out, and note in a record of what it was made.
-
-    Args:
-        project: The checkout.
-        known: The record; what is noted is not written yet.
-        progress: Called with each step.
-
-    Returns:
-        The files that were made.
-    """
-    state = data_digest(project)
-    made = build(project, progress)
+        return study, []
+    made = build(project, progress, study)
     digests = {
         Path(os.path.relpath(path, project.output)).as_posix(): digest(path) for path in made
     }
     known.documents[BUILT] = Document(state, "", "", {}, [], [], digests)
-    return made
+    return study, made

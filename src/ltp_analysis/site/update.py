@@ -101,10 +101,10 @@ def update(  # noqa: PLR0913, PLR0917 - each is a choice of the caller's
             "--engine embedded."
         )
     now = everything(project)
-    made = built_if_stale(project, known, progress)
+    study, made = built_if_stale(project, known, progress)
     code = f"{engine} {code_digest(project)}"
     entries = entry_digests(project.processed / REFERENCES_FILE)
-    study, results = load_study(project.raw), read_results(project.processed)
+    results = read_results(project.processed)
 
     def up_to_date(path: Path) -> bool:
         entry = known.documents.get(path.stem)

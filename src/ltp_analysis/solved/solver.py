@@ -35,12 +35,13 @@ def new_solver() -> cp_model.CpSolver:
     solver.parameters.random_seed = 0
     solver.parameters.max_deterministic_time = _MOST_WORK
     solver.parameters.linearization_level = 2  # sums over many blocks are proven far sooner
-    # Preparing or cutting so small a model by these would take longer than solving it.
+    # Preparing, cutting or tidying so small a model would take longer than solving it.
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.max_presolve_iterations = 1
     solver.parameters.presolve_substitution_level = 0
     solver.parameters.cut_level = 0
+    solver.parameters.use_sat_inprocessing = False
     return solver
 
 
