@@ -146,6 +146,18 @@ def test_a_statement_on_a_unit_rests_on_the_name_of_the_unit(facts: Facts, built
     assert ("register", "02X") in {(fact.table, fact.cells.get("unit_code")) for fact in found}
 
 
+def test_a_rating_of_a_unit_rests_on_its_round_also_where_no_statement_names_it(
+    facts: Facts, built: Version
+) -> None:
+    unnamed = 0
+    for row in built.processed["ratings"].rows:
+        traced = trace_back(facts, "ratings", row)
+        rounds = {fact.cells["round_id"] for fact in traced.facts if fact.table == "rounds"}
+        assert row["round"] in rounds
+        unnamed += not row["statements"]
+    assert unnamed
+
+
 def test_what_is_worked_out_together_rests_on_the_statements_of_all_rounds(
     facts: Facts, built: Version
 ) -> None:

@@ -68,8 +68,7 @@ def trace_back(facts: Facts, table: str, row: Mapping[str, str]) -> Traced:
     of_unit = list(_of_unit(facts, row))
     if table == "children":
         population = facts.population(row["unit_code"], row["year"])
-        of_round = facts.where("rounds", round_id=row["round"])
-        return _traced(_CHILDREN, [*population, *_rates(facts), *of_round, *of_unit])
+        return _traced(_CHILDREN, [*population, *_rates(facts), *of_unit])
     listed = [name for name in row.get("statements", "").split(_divider(table)) if name]
     added = (
         list(_estimates(facts, row["round"], facts.study.codes(row["round"])))
@@ -101,8 +100,10 @@ def _traced(why: str, facts: Iterable[Fact]) -> Traced:
 
 
 def _of_unit(facts: Facts, row: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield the unit that a row is about, and the round, which says as of when it is one."""
     if row.get("unit_code"):
         yield from facts.where("register", unit_code=row["unit_code"])
+        yield from facts.where("rounds", round_id=row["round"])
 
 
 def _estimated(facts: Facts, figure: Fact) -> Iterator[Fact]:
