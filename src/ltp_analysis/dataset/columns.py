@@ -10,6 +10,8 @@ from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_type_hints
 
+from ltp_analysis.validated.schemas import references_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -94,13 +96,14 @@ def columns_of_model(
         model: The model of the table.
         orders: Values in their order, by the names of columns that have one.
     """
+    references = references_of(model)
     return tuple(
-        _column(name, field, orders.get(name, ()))
+        _column(name, field, orders.get(name, ()), ".".join(references.get(name, ())))
         for name, field in model.to_schema().columns.items()
     )
 
 
-def _column(name: str, field: Any, order: tuple[str, ...]) -> Column:  # noqa: ANN401 - pandera's
+def _column(name: str, field: Any, order: tuple[str, ...], references: str) -> Column:  # noqa: ANN401 - pandera's
     found: dict[str, Any] = {}
     for check in field.checks:
         found |= check.statistics
@@ -114,7 +117,7 @@ def _column(name: str, field: Any, order: tuple[str, ...]) -> Column:  # noqa: A
         pattern="" if order else str(found.get("pattern", "")),
         least=found.get("min_value"),
         most=found.get("max_value"),
-        references=(field.metadata or {}).get("references") or "",
+        references=references,
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from ltp_analysis.problems import LtpError
-from ltp_analysis.solved.deductions import MEASURE
+from ltp_analysis.solved.deductions import MEASURE, deduced_ids
 from ltp_analysis.statements.coded import coded_by_id
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from ltp_analysis.validated.study import Study
 
 _MOST_HINTS: Final = 5
-_DEDUCED: Final = ("-in", "-out")
-"""How the ids of what a printed total says of single units end, after the id of the figure."""
 
 
 class Kind(StrEnum):
@@ -99,8 +97,8 @@ def _names(study: Study, findings: Iterable[str]) -> Iterator[tuple[str, Named]]
     ):
         yield from ((name, Named(kind, name)) for name in ids)
     for name, measure in study["figures"][["figure_id", "measure"]].to_numpy():
-        for end in ("", *(_DEDUCED if measure == MEASURE else ())):
-            yield name + end, Named(Kind.FIGURE, name)
+        for text in (name, *(deduced_ids(name) if measure == MEASURE else ())):
+            yield text, Named(Kind.FIGURE, name)
     for code, *texts in study["register"][["unit_code", "gss_code", "name"]].to_numpy():
         for text in (code, *texts, study.settings.short(texts[-1])):
             if not pd.isna(text):

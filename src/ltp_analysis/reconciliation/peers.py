@@ -15,6 +15,7 @@ from ltp_analysis.solved.judged import new_case
 from ltp_analysis.solved.world import build_world
 from ltp_analysis.statements.amounts import amount_readings
 from ltp_analysis.statements.statement import Kind, Reading, Statement
+from ltp_analysis.validated.rules.tools import single_ratings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,12 +90,11 @@ def _statement(
 
 def _added(study: Study, figures: Sequence[Figure], rated: frozenset[str], size: int) -> str:
     """Say what the printed counts of all ratings add up to, where it is not the base."""
-    single = study["categories"].drop_duplicates("category", keep=False)
-    meanings = single.set_index("category")["rating"]
+    meanings = single_ratings(study["categories"])
     counts = {
         meanings[row["category"]]: int(row["value"])
         for row in figures
-        if row["unit"] == "count" and row["category"] in meanings.index
+        if row["unit"] == "count" and row["category"] in meanings
     }
     total = sum(counts.values())
     if counts.keys() != rated or total == size:

@@ -169,6 +169,15 @@ class Deduction:
         return score.agree, score.predicted
 
 
+def deduced_ids(figure_id: str) -> tuple[str, str]:
+    """Return the ids of what a total says of single units: of those it counts, and of the others.
+
+    Args:
+        figure_id: The total.
+    """
+    return f"{figure_id}-in", f"{figure_id}-out"
+
+
 @dataclass(frozen=True)
 class Score:
     """How well totals of children predict stated ratings that they were not told.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ltp_analysis.solved.deductions import Deduction, deductions
+from ltp_analysis.solved.deductions import Deduction, deduced_ids, deductions
 from ltp_analysis.solved.evidence import Evidence, possible_ratings, weigh
 from ltp_analysis.solved.judged import why
 from ltp_analysis.statements.scenario import DEFAULT
@@ -56,7 +56,7 @@ def deduced_statements(study: Study, found: Iterable[Deduction] | None = None) -
     for item in deductions(study) if found is None else found:
         if not item.strong:
             continue
-        inside, outside = _names(item)
+        inside, outside = deduced_ids(item.figure_id)
         for name, units, ratings in (
             (inside, item.deduced_in, frozenset(item.ratings)),
             (outside, item.deduced_out, frozenset(study.ratings) - frozenset(item.ratings)),
@@ -78,12 +78,7 @@ def deduced_statements(study: Study, found: Iterable[Deduction] | None = None) -
 
 def deduced_from(found: Iterable[Deduction]) -> dict[str, Deduction]:
     """Return, by the ids of statements that may be deduced, what they are deduced from."""
-    return {name: item for item in found for name in _names(item)}
-
-
-def _names(item: Deduction) -> tuple[str, str]:
-    """Return the ids of what a total says of the units that it counts, and of the others."""
-    return f"{item.figure_id}-in", f"{item.figure_id}-out"
+    return {name: item for item in found for name in deduced_ids(item.figure_id)}
 
 
 def unit_ratings(

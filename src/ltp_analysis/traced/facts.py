@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ltp_analysis.explained.rows import plain_row
 from ltp_analysis.problems import LtpError
+from ltp_analysis.solved.deductions import deduced_ids
 from ltp_analysis.statements.coded import coded_by_id
-from ltp_analysis.validated.schemas import TABLES
+from ltp_analysis.validated.schemas import TABLES, references_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,10 +25,6 @@ _CITED = {
 }
 """How rows that are no statements are cited beside some: the words before a colon, then cells."""
 
-_DEDUCED = ("-in", "-out")
-"""How the ids of what a printed total says of single units end, after the id of the figure."""
-
-
 _NOT_MEANING = ("sources", "plans")
 _BESIDES = {
     "figures": {"category": ("categories", "category")},
@@ -39,10 +36,8 @@ _BESIDES = {
 @cache
 def _references(table: str) -> dict[str, tuple[str, str]]:
     """Return, for the columns of a raw table, the table and the column that they name rows of."""
-    columns = TABLES[table].to_schema().columns
-    named = {name: (column.metadata or {}).get("references") for name, column in columns.items()}
-    found = {name: tuple(target.split(".")) for name, target in named.items() if target}
-    kept = {name: target for name, target in found.items() if target[0] not in _NOT_MEANING}
+    named = references_of(TABLES[table])
+    kept = {name: target for name, target in named.items() if target[0] not in _NOT_MEANING}
     return {**kept, **_BESIDES.get(table, {})}
 
 
@@ -150,9 +145,8 @@ class Facts:
         for table, column in _IDS.items():
             if found := self.where(table, **{column: name}):
                 return found
-        for end in _DEDUCED:
-            if found := self.where("figures", figure_id=name.removesuffix(end)):
-                return found
+        if name in self._deduced:
+            return self.where("figures", figure_id=self._deduced[name])
         round_id, plan_id = self._plans.get(name, ("", ""))
         return (
             *self.where("codings", round_id=round_id, plan_id=plan_id),
@@ -214,6 +208,12 @@ class Facts:
         """Return the sources of some facts, each once, in the order of their table."""
         names = {fact.source for fact in facts}
         return [fact for fact in self.every("sources") if fact.source in names]
+
+    @cached_property
+    def _deduced(self) -> dict[str, str]:
+        """For the id of each statement that may be deduced, the figure that it is deduced from."""
+        figures = self.study["figures"]["figure_id"]
+        return {name: figure for figure in figures for name in deduced_ids(figure)}
 
     @cached_property
     def _plans(self) -> dict[str, tuple[str, str]]:

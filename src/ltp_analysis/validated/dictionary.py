@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ltp_analysis.validated.rules import RULES
-from ltp_analysis.validated.schemas import TABLES
+from ltp_analysis.validated.schemas import TABLES, references_of
 
 if TYPE_CHECKING:
     from ltp_analysis.validated.schemas import Table
@@ -48,16 +48,17 @@ def _table(name: str, model: type[Table]) -> str:
         "| column | type | may be empty | holds |",
         "|---|---|---|---|",
     ]
+    references = references_of(model)
     for column, field in schema.columns.items():
         kind = _TYPES.get(str(field.dtype), "text")
         empty = "yes" if field.nullable else "no"
-        lines.append(f"| `{column}` | {kind} | {empty} | {_meaning(field)} |")
+        meaning = _meaning(field, ".".join(references.get(column, ())))
+        lines.append(f"| `{column}` | {kind} | {empty} | {meaning} |")
     return "\n".join(lines)
 
 
-def _meaning(field: Any) -> str:  # noqa: ANN401 - a pandera column
+def _meaning(field: Any, target: str) -> str:  # noqa: ANN401 - a pandera column
     parts = [str(field.description)]
-    target = (field.metadata or {}).get("references")
     if target:
         parts.append(f"Refers to `{target}`.")
     for check in field.checks:

@@ -653,3 +653,11 @@ TABLES: Final[dict[str, type[Table]]] = {
     "toolkit": Toolkit,
 }
 """Every table of a study by the name of its file, in the order in which a reader wants them."""
+
+
+def references_of(model: type[Table]) -> dict[str, tuple[str, str]]:
+    """Return, for the columns of a table that name rows of a table, that table and its column."""
+    columns = model.to_schema().columns
+    named = {name: (column.metadata or {}).get("references") for name, column in columns.items()}
+    targets = {name: target.split(".") for name, target in named.items() if target}
+    return {name: (table, key) for name, (table, key) in targets.items()}

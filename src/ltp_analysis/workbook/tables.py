@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ltp_analysis.solved.deductions import deduced_ids
 from ltp_analysis.workbook import frames, front
 from ltp_analysis.workbook.book import Line, Sheet
 
@@ -50,7 +51,7 @@ def content_of(results: Results) -> Content:
         name: total.by_chance
         for total in results.totals
         if total.by_chance is not None
-        for name in (f"{total.figure_id}-in", f"{total.figure_id}-out")
+        for name in deduced_ids(total.figure_id)
     }
     return Content(results.ledger, results.figures, results.ratings, chances)
 

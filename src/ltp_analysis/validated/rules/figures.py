@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ltp_analysis.validated.rules.tools import open_at, records
+from ltp_analysis.validated.rules.tools import open_at, records, single_ratings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,14 +89,14 @@ def shares_can_add_up(tables: Tables) -> Iterator[Problem]:
     Each may be off by what rounding of any kind can do; with that, they add up to no more than
     the whole and, where every rating was printed, to no less.
     """
-    single = tables["categories"].groupby("category").filter(lambda rows: len(rows) == 1)
+    single = single_ratings(tables["categories"])
     scale_of = dict(zip(tables["rounds"]["round_id"], tables["rounds"]["scale_id"], strict=True))
     figures = tables["figures"].dropna(subset=["base", "round_id", "resolution"])
     figures = figures[
         (figures["unit"] == "percent")
         & (figures["qualifier"] == "none")
         & (figures["certainty"] == "certain")
-        & figures["category"].isin(single["category"])
+        & figures["category"].isin(list(single))
     ]
     keys = ["round_id", "measure", "group_id", "base"]
     for (round_id, *_), parts in figures.groupby(keys, observed=True):
@@ -107,9 +107,7 @@ def shares_can_add_up(tables: Tables) -> Iterator[Problem]:
             continue
         total, slack = sum(filter(None, values)), sum(filter(None, steps))
         scale = tables["scales"][tables["scales"]["scale_id"] == scale_of.get(round_id)]
-        complete = set(scale["category"]) <= set(
-            single.loc[single["category"].isin(once["category"]), "rating"]
-        )
+        complete = set(scale["category"]) <= {single[name] for name in once["category"]}
         if total - slack / 2 > _WHOLE or (complete and total + slack < _WHOLE):
             rule = f"the shares of the ratings add up to {float(total):g} per cent"
             row, value = once.index[-1], once["value"].iloc[-1]
@@ -178,8 +176,8 @@ def _whole_bases(tables: Tables, figures: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _parts(tables: Tables, figures: pd.DataFrame) -> Iterator[Problem]:
-    single = tables["categories"].groupby("category").filter(lambda rows: len(rows) == 1)
-    counts = figures[(figures["unit"] == "count") & figures["category"].isin(single["category"])]
+    single = single_ratings(tables["categories"])
+    counts = figures[(figures["unit"] == "count") & figures["category"].isin(list(single))]
     for _, parts in counts.groupby(["round_id", "measure", "group_id", "base"], observed=True):
         once = parts.drop_duplicates("category")
         total = sum(_fraction(value) or 0 for value in once["value"])

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ltp_analysis.validated.rules.tools import UnsoundTableError, records
-from ltp_analysis.validated.schemas import EDITIONS, MOST_MISSING, MOST_RATED, TABLES
+from ltp_analysis.validated.schemas import (
+    EDITIONS,
+    MOST_MISSING,
+    MOST_RATED,
+    TABLES,
+    references_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +29,7 @@ def references_resolve(tables: Tables) -> Iterator[Problem]:
     """A name taken from another table is in that table; every source resolves."""
     waiting = ""
     for name, model in TABLES.items():
-        for column, field in model.to_schema().columns.items():
-            target = (field.metadata or {}).get("references")
-            if not target:
-                continue
-            table, key = target.split(".")
+        for column, (table, key) in references_of(model).items():
             if name not in tables or table not in tables:
                 waiting = name if name not in tables else table
                 continue

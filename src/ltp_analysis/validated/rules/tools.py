@@ -80,6 +80,16 @@ def open_at(register: pd.DataFrame, date: pd.Timestamp) -> set[str]:
     return set(open_spells(register, date)["unit_code"])
 
 
+def single_ratings(categories: pd.DataFrame) -> dict[str, str]:
+    """Return the rating of each category that stands for one alone.
+
+    Args:
+        categories: The table `categories`.
+    """
+    single = categories.drop_duplicates("category", keep=False)
+    return dict(zip(single["category"], single["rating"], strict=True))
+
+
 def whole_successions(succession: pd.DataFrame) -> pd.DataFrame:
     """Return the rows by which a unit became another one whole: mergers, and new codes.
 
