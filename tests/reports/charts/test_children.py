@@ -104,6 +104,7 @@ def test_the_words_say_every_number(study: Study, items: list[Reconciled]) -> No
     )
     for text in (chart.alt, chart.caption):
         assert "The criteria changed between 2015/16 and 2016/17" in text
+    assert f"children by rating of their area's plan: {what}, number by round." in chart.caption
 
 
 def test_the_data_hold_national_totals_of_ratings_only(study: Study) -> None:
@@ -144,4 +145,5 @@ def test_several_totals_of_a_round_are_told_apart(study: Study, items: list[Reco
         *("2015/16", "2016/17", "2017/18", "2018/19", "2018/19")
     ]
     assert names[-1].replace("\n", " ") == "2018/19 amber"
+    assert "children by rating of their area's plan, number by round." in chart.caption
     assert "allowed 5; possible." in chart.alt

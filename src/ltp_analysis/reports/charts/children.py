@@ -126,7 +126,7 @@ def children_chart(study: Study, items: Sequence[Reconciled]) -> Chart:
     data = children_data(study, items)
     rows: Sequence[Row] = data.astype(object).where(data.notna(), None).to_dict("records")
     rounds = [study.find_round(str(row["round"])) for row in rows]
-    what = words.listed(list(dict.fromkeys(row["measure"] for row in rows if row["measure"])))
+    what = _what(rows)
     subtitle = [
         f"{what[:1].upper()}{what[1:]}, number by round." if what else "",
         (
@@ -145,6 +145,13 @@ def children_chart(study: Study, items: Sequence[Reconciled]) -> Chart:
         _alt(rows, breaks_sentence(study, rounds)),
         data,
     )
+
+
+def _what(rows: Sequence[Row]) -> str:
+    """Say what the totals count; where they differ in category, the rows name it."""
+    measures = dict.fromkeys(row["measure"] for row in rows if row["measure"])
+    categories = {row["category"] for row in rows if row["category"]}
+    return ": ".join([words.listed(list(measures)), *(categories if len(categories) == 1 else ())])
 
 
 def _headline(rows: Sequence[Row]) -> str:
