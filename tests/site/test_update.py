@@ -19,7 +19,6 @@ from ltp_analysis.project import Project
 from ltp_analysis.rendering import RenderError
 from ltp_analysis.site import update as module
 from ltp_analysis.site.update import Update, update
-from ltp_analysis.validated.study import load_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,8 +139,7 @@ def site(first: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
 def built(patch: pytest.MonkeyPatch, site: Site) -> None:
     """Let a build write the results of the site: working them out takes long, as do workbooks."""
 
-    def build(project: Project, _: object) -> list[Path]:
-        study = load_study(project.raw)
+    def build(project: Project, _: object, study: Study) -> list[Path]:
         now = [replace(one, dataset=study.version) for one in site.results.ledger.values()]
         written = write_results(replace(site.results, ledger=Ledger(now)), project.processed)
         write_atomically(project.processed / REFERENCES_FILE, references(study))
