@@ -173,6 +173,6 @@ def _install(session: nox.Session, lock_file: str) -> None:
 
 
 def _test(session: nox.Session, *options: str) -> None:
-    # The pages are made once for all that look at them, so these tests stay with one worker.
-    workers = [] if session.posargs else ["-n", "logical", "--dist", "loadgroup"]
+    # Reports and pages are made once for all tests of a file, so these stay with one worker.
+    workers = [] if session.posargs else ["-n", "logical", "--dist", "loadfile"]
     session.run("pytest", *workers, *options, *session.posargs)

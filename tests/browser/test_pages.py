@@ -31,7 +31,6 @@ NUMBER = "main p a.finding, main li a.finding"
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not on the PATH"),
 ]
 

@@ -445,7 +445,6 @@ def test_what_does_solve_fails_without_the_solver() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("dataset")
 def test_the_archive_of_a_release_is_loaded(councils: Project, archive: Path) -> None:
     """A version that `ltp release` made, of another study than the shipped one."""
     frame = ltp_analysis.load("ratings", archive=archive)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ltp_analysis.project import Project
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("dataset")]
+pytestmark = pytest.mark.slow
 
 Files = dict[str, bytes]
 OWN = {"datapackage.json", "croissant.json", "ro-crate-metadata.json", "SHA256SUMS"}

@@ -28,7 +28,7 @@ from ltp_analysis.validated.study import load_study
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("dataset")]
+pytestmark = pytest.mark.slow
 
 
 def quietly(_: str) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ltp_analysis.project import Project
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("dataset")]
+pytestmark = pytest.mark.slow
 
 BACKWARDS = """
 import os, sys

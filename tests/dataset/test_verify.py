@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ltp_analysis.dataset.verify import Verified
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("dataset")]
+pytestmark = pytest.mark.slow
 
 Files = dict[str, bytes]
 DAY = dt.date(2026, 3, 4)

@@ -32,9 +32,6 @@ TUTORIAL = ROOT / "docs" / "tutorial.md"
 SHEETS = ROOT / "examples" / "tutorial"
 LIKE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
-# The tutorial is walked once for all that look at what it leaves.
-pytestmark = pytest.mark.xdist_group("tutorial")
-
 
 def run(line: str) -> tuple[int, str]:
     """Run a command as a shell would, `ltp` without a new process, and return code and output."""

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     Edit = Callable[[Project, str, Callable[[Rows], Rows]], None]
 
 # The reports are made once for all that look at them.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reports")]
+pytestmark = pytest.mark.slow
 
 YEARS = ("2016", "2017", "2018", "2019")
 _LINE, _ROW = 20, 90

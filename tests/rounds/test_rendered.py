@@ -19,7 +19,7 @@ from ltp_analysis.validated.study import load_study
 ROOT = Path(__file__).parents[2]
 
 # The reports of both rounds are made once for all that look at them.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("rounds")]
+pytestmark = pytest.mark.slow
 
 
 def ltp(folder: Path, *arguments: str) -> str:
