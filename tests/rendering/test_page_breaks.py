@@ -92,3 +92,13 @@ def test_few_rows_of_word_stay_together_and_many_do_not(rows: Callable[[str], li
 def styles(row: str) -> set[str]:
     """Return the styles of the paragraphs of a row."""
     return set(re.findall(r'w:pStyle w:val="(\w+)"', row))
+
+
+def test_what_follows_the_caption_of_a_chart_in_word_stays_with_it(
+    files: dict[str, bytes],
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(files["docx"])) as archive:
+        styles = archive.read("word/styles.xml").decode()
+    for name in ("CaptionedFigure", "ImageCaption"):
+        (style,) = re.findall(rf'<w:style [^>]*w:styleId="{name}".*?</w:style>', styles, re.DOTALL)
+        assert "<w:keepNext />" in style

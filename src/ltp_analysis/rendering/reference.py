@@ -75,7 +75,7 @@ _PARAGRAPHS = {
     "Caption": ("caption", "Normal", _spacing(0, 120), f"{_colour(_INK)}{_size(20)}"),
     "TableCaption": ("Table Caption", "Caption", "<w:keepNext/>" + _spacing(240, 100), "<w:b/>"),
     "CaptionedFigure": ("Captioned Figure", "Normal", "<w:keepNext/>" + _spacing(240, 60), ""),
-    "ImageCaption": ("Image Caption", "Caption", "<w:keepLines/>" + _spacing(60, 280), ""),
+    "ImageCaption": ("Image Caption", "Caption", _KEEP + _spacing(60, 280), ""),
     "CalloutTitle": (
         "Callout Title",
         "Normal",
