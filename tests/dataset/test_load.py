@@ -434,6 +434,20 @@ def test_loading_solves_nothing() -> None:
     assert run.stdout.strip() == str(len(rows_of("ratings")))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the threads of a process")
+def test_loading_leaves_no_thread_that_could_abort_the_process_at_its_end() -> None:
+    code = """
+import os
+import ltp_analysis
+ltp_analysis.load
+before = set(os.listdir("/proc/self/task"))
+ltp_analysis.load("ratings")
+print(len(set(os.listdir("/proc/self/task")) - before))
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "0"
+
+
 def test_what_does_solve_fails_without_the_solver() -> None:
     study = f"ltp_analysis.load_study(Path({str(ROOT / 'data' / 'raw')!r}))"
     ask = f"ltp_analysis.ask({study}, 'share green', '2017/18', 'North of England')"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ltp_analysis.dataset.parquet import read_parquet
 from ltp_analysis.raw.read import shorten
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _cell(value: object) -> str:
 
 def _in_parquet(old: bytes, new: bytes) -> str:
     try:
-        tables = [pq.read_table(pa.BufferReader(data)) for data in (old, new)]
+        tables = [read_parquet(data) for data in (old, new)]
     except (pa.ArrowException, OSError) as error:
         return f"it cannot be read as Parquet ({shorten(str(error))}); {_byte(old, new)}"
     header = tables[1].column_names

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
+
+from ltp_analysis.dataset.parquet import read_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +31,10 @@ def from_parquet(content: bytes, about: Mapping[str, str]) -> pd.DataFrame:
         whole where some are not known, and several texts in a cell are a list. Its `attrs` hold
         `about`, and: `description`, what a row is; `columns`, what each column holds.
     """
-    table = pq.read_table(io.BytesIO(content))
-    frame: pd.DataFrame = table.to_pandas(types_mapper=_TYPES.get, date_as_object=False)
+    table = read_parquet(content)
+    frame: pd.DataFrame = table.to_pandas(
+        types_mapper=_TYPES.get, date_as_object=False, use_threads=False
+    )
     for field in table.schema:
         if pa.types.is_list(field.type):
             # They come as arrays otherwise, which are neither equal nor unequal to a list.

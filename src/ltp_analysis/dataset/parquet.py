@@ -54,6 +54,19 @@ def to_parquet(table: DataTable) -> bytes:
     return file.getvalue()
 
 
+def read_parquet(content: bytes) -> pa.Table:
+    """Return what a Parquet file holds.
+
+    It is read on this thread alone: one of Arrow's own that still held some of it while the
+    process ends would abort the process.
+
+    Args:
+        content: The file.
+    """
+    file = pq.ParquetFile(pa.BufferReader(content), pre_buffer=False)
+    return file.read(use_threads=False)
+
+
 def _for_pandas(table: DataTable) -> str:
     """Return what makes pandas read whole numbers as such where some are not known."""
     columns = [
