@@ -78,6 +78,7 @@ def reports(repetitions: int) -> Runs:
     for _ in range(repetitions):
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder)
+            # Of `src` only Quarto takes anything: the look of its pages.
             for name in ("data", "reports", "requirements", "src"):
                 ignored = shutil.ignore_patterns("_output", "_figures", "__pycache__")
                 shutil.copytree(ROOT / name, copy / name, ignore=ignored)

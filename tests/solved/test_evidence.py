@@ -66,10 +66,12 @@ def test_counts_of_units_lie_at_or_above_those_of_plans(study: Study, known: Evi
     assert plans is not None
     units = _all(study, "2016-17")
     world = known.world(known.together("2016-17"), {"2016-17": [units]})
+    # Kernow was printed as red and put right to amber after the shares had been printed.
+    moved = {"red": -1, "amber": 1}
     for name, part in plans.parts.items():
         least = solve(world, known.held, -count_of(world, "2016-17", units, [name]))
         assert least is not None
-        assert -least.objective_value >= part.lower
+        assert -least.objective_value >= part.lower + moved.get(name, 0)
 
 
 def test_two_clashes_are_found_by_default(known: Evidence) -> None:

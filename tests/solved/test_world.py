@@ -136,13 +136,15 @@ def _reads(
     reading: Reading, observed: dict[str, int], units: dict[str, int], again: range | None
 ) -> bool:
     based = [name for name in RATINGS if name not in reading.left_out]
-    number = sum(observed[name] for name in reading.counted)
+    number = sum(observed[name] for name in reading.counted) - reading.moved
     numbers = [number] if again is None else list(again)
     if not reading.is_share:
         return any(reading.holds(Fraction(number)) for number in numbers)
     base = sum(observed[name] for name in based)
     if reading.observation == "plan" and reading.base_size is None:
         # A share of an unknown number of plans says that there are some, or none, or others.
+        if reading.moved:
+            return True
         some = sum(units[name] for name in reading.counted)
         others = sum(units[name] for name in based if name not in reading.counted)
         return (
@@ -173,6 +175,7 @@ def readings(draw: st.DrawFn, observations: tuple[str, ...] = ("unit", "plan")) 
         draw(st.booleans()),
         draw(st.sampled_from(observations)),
         draw(st.sampled_from([None, None, 1, 2, 3])),
+        moved=draw(st.sampled_from([0, 0, 0, -1, 1])) if "plan" in observations else 0,
     )
 
 

@@ -146,6 +146,17 @@ def test_a_statement_on_a_unit_rests_on_the_name_of_the_unit(facts: Facts, built
     assert ("register", "02X") in {(fact.table, fact.cells.get("unit_code")) for fact in found}
 
 
+def test_a_figure_rests_on_the_ratings_put_right_after_it_was_printed(
+    facts: Facts, built: Version
+) -> None:
+    def corrections(figure: str) -> set[str]:
+        found = trace_back(facts, "statements", row_of(built, "statements", figure)).facts
+        return {fact.cells["statement_id"] for fact in found if fact.table == "ratings"}
+
+    assert corrections("2016-17-rating-red") == {"2016-17-kernow-corrected"}
+    assert corrections("2016-17-rating-green") == set()
+
+
 def test_a_rating_of_a_unit_rests_on_its_round_also_where_no_statement_names_it(
     facts: Facts, built: Version
 ) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ltp_analysis.findings.shares import may_be_rated, rated_base, share_finding
 from ltp_analysis.solved.composition import Range, share_bounds
 from ltp_analysis.solved.rounds import RoundCounts, held_counts
-from ltp_analysis.statements.accepted import accepted
+from ltp_analysis.statements.corrections import corrections, counted_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ltp_analysis.findings.finding import Finding
+    from ltp_analysis.statements.corrections import Correction
     from ltp_analysis.validated.study import Study
 
 CORRECTED = "corrected"
@@ -47,13 +46,13 @@ def corrected_findings(study: Study) -> Iterator[Finding]:
             yield from _shares(study, replace(counts, parts=parts), moved)
 
 
-def _shares(study: Study, counts: RoundCounts, moved: list[dict[Any, Any]]) -> Iterator[Finding]:
+def _shares(study: Study, counts: RoundCounts, moved: list[Correction]) -> Iterator[Finding]:
     said = "all are counted as they are now" if counts.one_by_one else _said(study, moved)
-    sources = (*counts.sources, *(str(row["source_id"]) for row in moved))
+    sources = (*counts.sources, *(one.source_id for one in moved))
     counts = replace(
         counts,
         cautions=("Nothing but that is taken to have changed since the figures were printed.",),
-        statements=(*counts.statements, *(str(row["statement_id"]) for row in moved)),
+        statements=(*counts.statements, *(one.statement_id for one in moved)),
         sources=tuple(dict.fromkeys(sources)),
     )
     for rating in counts.parts:
@@ -70,54 +69,44 @@ def _shares(study: Study, counts: RoundCounts, moved: list[dict[Any, Any]]) -> I
             )
 
 
-def _moves(study: Study, counts: RoundCounts) -> list[dict[Any, Any]] | None:
-    """Return the corrections of a round, with what was replaced as `old`, one a plan or unit.
+def _moves(study: Study, counts: RoundCounts) -> list[Correction] | None:
+    """Return the corrections of a round, one a plan or unit.
 
     None if one of them cannot be counted: it is of a group, of several ratings, or of a unit whose
     plan is not known where plans are counted.
     """
-    stated = study["ratings"].set_index("statement_id")["ratings"]
-    rows = accepted(study, "ratings")
-    rows = rows[(rows["round_id"] == counts.round_id) & rows["corrects"].notna()]
-    of_plans = study.row("bases", "base", counts.base)["observation"] == "plan"
-    coverage = study["coverage"]
-    coverage = coverage[coverage["round_id"] == counts.round_id]
-    found: dict[str, dict[Any, Any]] = {}
-    for row in rows.to_dict("records"):
-        old = str(stated[row["corrects"]])
-        if pd.isna(row["unit_code"]) or "|" in f"{old}{row['ratings']}":
+    observation = str(study.row("bases", "base", counts.base)["observation"])
+    found: dict[str, Correction] = {}
+    for one in corrections(study, counts.round_id):
+        moved = counted_as(study, counts.round_id, one.unit_code, observation)
+        if not one.unit_code or moved is None or not len(one.old) == len(one.new) == 1:
             return None
-        moved = str(row["unit_code"])
-        if of_plans:
-            plans = coverage.loc[coverage["unit_code"] == moved, "plan_id"]
-            if len(plans) != 1:
-                return None
-            moved = str(plans.iloc[0])
-        found.setdefault(moved, {**row, "old": old})
+        found.setdefault(moved, one)
     return list(found.values())
 
 
-def _moved(counts: RoundCounts, moved: list[dict[Any, Any]]) -> dict[str, Range] | None:
+def _moved(counts: RoundCounts, moved: list[Correction]) -> dict[str, Range] | None:
     """Return the counts after corrections; None if a rating had none to lose."""
     parts = dict(counts.parts)
-    for row in moved:
-        old, new = parts[row["old"]], parts[row["ratings"]]
+    for one in moved:
+        (before,), (after,) = one.old, one.new
+        old, new = parts[before], parts[after]
         if old.upper < 1:
             return None
-        parts[row["old"]] = Range(max(old.lower - 1, 0), old.upper - 1)
-        parts[row["ratings"]] = Range(new.lower + 1, new.upper + 1)
+        parts[before] = Range(max(old.lower - 1, 0), old.upper - 1)
+        parts[after] = Range(new.lower + 1, new.upper + 1)
     return parts
 
 
-def _said(study: Study, moved: list[dict[Any, Any]]) -> str:
+def _said(study: Study, moved: list[Correction]) -> str:
     names = (
         study["register"].drop_duplicates("unit_code", keep="last").set_index("unit_code")["name"]
     )
     return (
         "; ".join(
-            f"{study.settings.short(str(names[row['unit_code']]))} from "
-            f"{study.label(row['old'])} to {study.label(row['ratings'])}"
-            for row in moved
+            f"{study.settings.short(str(names[one.unit_code]))} from "
+            f"{study.label(*one.old)} to {study.label(*one.new)}"
+            for one in moved
         )
         or "none was"
     )

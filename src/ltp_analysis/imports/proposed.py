@@ -11,6 +11,7 @@ import pandas as pd
 from ltp_analysis.problems import Problem
 from ltp_analysis.statements.accepted import accepted
 from ltp_analysis.validated.members import predecessors
+from ltp_analysis.validated.schemas import CORRECTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from ltp_analysis.imports.ratings import Entry
     from ltp_analysis.imports.register import Names
     from ltp_analysis.validated.study import Study
-
-CORRECTED = "corrected"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from ltp_analysis.reconciliation.verdict import Judgement, Reconciled, Verdict
 from ltp_analysis.solved.children import MEASURE as ESTIMATED
 from ltp_analysis.solved.evidence import weigh
 from ltp_analysis.solved.parallel import side_by_side
-from ltp_analysis.statements.collect import collect
+from ltp_analysis.statements.collect import BEFORE, collect
 from ltp_analysis.statements.readings import base_label
 from ltp_analysis.statements.scenario import DEFAULT
 from ltp_analysis.statements.statement import Kind
@@ -123,7 +123,8 @@ def _verdicts(evidence: Evidence, figures: Sequence[Figure]) -> dict[str, Judgem
         figure["figure_id"]: judgement for figure, judgement in zip(amounts, judged, strict=True)
     }
     for figure in parted.pop("other", []):
-        found[figure["figure_id"]] = _other(study, figure, measures[figure["measure"]]["label"])
+        label = measures[figure["measure"]]["label"]
+        found[figure["figure_id"]] = _other(study, figure, label, said[figure["figure_id"]])
     return found
 
 
@@ -190,7 +191,7 @@ def _peers(study: Study, wanted: Collection[str]) -> dict[str, Judgement]:
     return {name: found.get(name, unsaid) for name in wanted}
 
 
-def _other(study: Study, figure: Figure, label: str) -> Judgement:
+def _other(study: Study, figure: Figure, label: str, said: Statement) -> Judgement:
     """Return the verdict on a figure that is about no ratings."""
     if figure["measure"] == COVERED:
         count = len(study.units(str(figure["round_id"])))
@@ -206,4 +207,6 @@ def _other(study: Study, figure: Figure, label: str) -> Judgement:
     because = f"Nothing else that was found bears on: {label}."
     if figure["unit"] == "rank":
         because = "No table lists the areas that it is ranked among."
+    elif said.silent_because == BEFORE:
+        because = f"It was {BEFORE}."
     return Judgement(Verdict.NOT_CHECKABLE, because=because)

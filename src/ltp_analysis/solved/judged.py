@@ -16,6 +16,7 @@ from ltp_analysis.solved.clashes import shrink, smallest_clash
 from ltp_analysis.solved.world import (
     add,
     again,
+    as_printed,
     build_world,
     core,
     excess,
@@ -239,9 +240,15 @@ def _true_in(case: Case, number: int, world: cp_model.CpSolver) -> bool:
 
 
 def _value_in(case: Case, number: int, world: cp_model.CpSolver) -> Fraction | None:
-    """Return what a reading comes to in a world; None for a share that has not its base there."""
+    """Return what a reading comes to in a world.
+
+    None for a share that has not its base there, and for what cannot have been counted before
+    ratings were put right.
+    """
     reading = case.tried[number].readings[0]
     counted, base = (world.value(part) for part in case.parts[number])
+    if counted < 0 or (reading.moved and reading.is_share and counted > base):
+        return None
     if not reading.is_share:
         return Fraction(counted)
     sized = base > 0 and base == (reading.base_size or base)
@@ -261,7 +268,11 @@ def _based(case: Case, number: int) -> str:
     name = f"{case.tried[number].id} on its base"
     if name not in case.world.on:
         literal, reading = _literal(case, name), case.tried[number].readings[0]
-        _, base = _parts(case, number)
+        counted, base = _parts(case, number)
+        if reading.moved:
+            case.world.model.add(counted >= 0).only_enforce_if(literal)
+            if reading.is_share:
+                case.world.model.add(counted <= base).only_enforce_if(literal)
         if reading.is_share and not isinstance(base, int):
             size, tried = reading.base_size, case.tried[number]
             everyone = len(tried.units) + len(tried.doubtful_units)
@@ -374,7 +385,7 @@ def _parts(case: Case, number: int) -> tuple[cp_model.LinearExprT, cp_model.Line
         base = observed(case.world, statement, reading.observation, every)
     if statement.kind is Kind.AGAIN:
         return again(case.world, statement, reading.counted, case.predecessors), base
-    return observed(case.world, statement, reading.observation, reading.counted), base
+    return as_printed(case.world, statement, reading), base
 
 
 def _literal(case: Case, name: str) -> cp_model.IntVar:

@@ -256,12 +256,13 @@ def _read(
 ) -> None:
     """Add one reading of an amount, enforced by some literals."""
     if reading.observation == "plan" and reading.is_share and reading.base_size is None:
-        _some_share(world, statement, reading, literals)
+        if not reading.moved:
+            _some_share(world, statement, reading, literals)
         return
     if statement.kind is Kind.AGAIN:
         counted = again(world, statement, reading.counted, predecessors)
     else:
-        counted = observed(world, statement, reading.observation, reading.counted)
+        counted = as_printed(world, statement, reading)
     size = len(statement.units) + len(statement.doubtful_units)
     if not reading.is_share:
         least, most = whole_numbers(reading, 1)
@@ -270,7 +271,8 @@ def _read(
         return
     every = frozenset(world.ratings) - reading.left_out
     base = observed(world, statement, reading.observation, every)
-    counted, base = (_variable(world, number, size) for number in (counted, base))
+    counted = _variable(world, counted, -abs(reading.moved), size + abs(reading.moved))
+    base = _variable(world, base, 0, size)
     chosen = []
     for counts, bases, is_rest in ways_of(reading, _sizes(statement, reading)):
         this = world.model.new_bool_var("")
@@ -333,9 +335,11 @@ def _sizes(statement: Statement, reading: Reading) -> tuple[int, ...] | range:
     return (size,) if size else ()  # a share of nothing cannot be true
 
 
-def _variable(world: World, expression: cp_model.LinearExprT, most: int) -> cp_model.IntVar:
+def _variable(
+    world: World, expression: cp_model.LinearExprT, least: int, most: int
+) -> cp_model.IntVar:
     """Return a variable that equals an expression, so that long sums are said once."""
-    variable = world.model.new_int_var(0, most, "")
+    variable = world.model.new_int_var(least, most, "")
     world.model.add(variable == expression)
     return variable
 
@@ -363,6 +367,12 @@ def _some_share(
             world.model.add(units >= 1).only_enforce_if(literals)
         elif not may:
             world.model.add(units == 0).only_enforce_if(literals)
+
+
+def as_printed(world: World, statement: Statement, reading: Reading) -> cp_model.LinearExprT:
+    """Return how many a reading counts, as they were when it was printed."""
+    counted = observed(world, statement, reading.observation, reading.counted)
+    return counted - reading.moved if reading.moved else counted
 
 
 def observed(

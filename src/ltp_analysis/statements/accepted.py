@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ltp_analysis.validated.schemas import CORRECTED
 from ltp_analysis.validated.study import kept
 
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ def _left_out(study: Study, table: str) -> tuple[LeftOut, ...]:
     for row in rows.to_dict("records"):
         if row["certainty"] == "doubtful":
             found.append(LeftOut(row[key], f"doubtful: {row['doubt']}"))
-        elif edition == "corrected" and row[key] in corrected:
+        elif edition == CORRECTED and row[key] in corrected:
             found.append(LeftOut(row[key], "replaced by a corrected edition"))
-        elif edition == "original" and row["edition"] == "corrected":
+        elif edition == "original" and row["edition"] == CORRECTED:
             found.append(LeftOut(row[key], "belongs to a corrected edition"))
     return tuple(found)
 

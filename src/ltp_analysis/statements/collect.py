@@ -9,6 +9,7 @@ import pandas as pd
 
 from ltp_analysis.statements.amounts import amount_readings
 from ltp_analysis.statements.coded import coded_statements
+from ltp_analysis.statements.corrections import put_right
 from ltp_analysis.statements.merged import merged_alike
 from ltp_analysis.statements.rounding import Rule
 from ltp_analysis.statements.statement import Kind, Reading, Statement
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ltp_analysis.validated.study import Study
+
+BEFORE = "printed before ratings that it may count were put right"
+"""Why a figure says nothing of the ratings as they are now."""
 
 _AMOUNTS = ("count", "percent", "fraction")
 
@@ -110,7 +114,10 @@ def _figure(study: Study, row: dict[Any, Any], rules: Sequence[Rule]) -> Stateme
     since = "" if pd.isna(row["since"]) else str(row["since"])
     readings: tuple[Reading, ...] = ()
     if kind == "rating" and row["unit"] in _AMOUNTS:
-        shape, readings = Kind.AMOUNT, amount_readings(study, row, rules)
+        first = amount_readings(study, row, rules)
+        then = put_right(study, row, units, doubtful, first) if known_round else first
+        shape, readings = (Kind.SILENT, ()) if then is None else (Kind.AMOUNT, then)
+        because = BEFORE if then is None else ""
     elif kind == "change" and since:
         shape = Kind.CHANGE if row["unit"] == "points" else Kind.AGAIN
         readings = amount_readings(study, row, rules)

@@ -49,6 +49,7 @@ class Reading:
         base_size: Size of the base as the source gives it, if it does.
         rule: The rounding rule of this reading; None where none is needed.
         base: Name of the base, if it has one.
+        moved: How many more are counted now than when it was printed, since ratings were put right.
     """
 
     label: str
@@ -63,11 +64,14 @@ class Reading:
     base_size: int | None = None
     rule: Rule | None = None
     base: str = ""
+    moved: int = 0
 
     @property
     def words(self) -> str:
         """The reading in words, with its rule."""
-        return f"{self.label}, rounded by the rule “{self.rule}”" if self.rule else self.label
+        rule = f", rounded by the rule “{self.rule}”" if self.rule else ""
+        before = ", before a rating was put right" if self.moved else ""
+        return f"{self.label}{rule}{before}"
 
     def holds(self, value: Fraction) -> bool:
         """Say whether a value lies within the bounds."""

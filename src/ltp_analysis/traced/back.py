@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from ltp_analysis.findings.children import UNIT
 from ltp_analysis.findings.store import CSV_FILE
-from ltp_analysis.statements.collect import scope
+from ltp_analysis.statements.collect import collect, scope
+from ltp_analysis.statements.corrections import corrections
 from ltp_analysis.validated.areas import REGION
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def trace_back(facts: Facts, table: str, row: Mapping[str, str]) -> Traced:
     stated = [fact for name in (*listed, *about) for fact in facts.of_statement(name)]
     if stated:
         meaning = [
-            one for fact in stated for one in (*facts.meaning(fact), *_estimated(facts, fact))
+            one
+            for fact in stated
+            for one in (*facts.meaning(fact), *_estimated(facts, fact), *_put_right(facts, fact))
         ]
         return _traced(_NAMED if listed else _FIGURE, [*stated, *meaning, *of_unit, *added])
     if added:
@@ -104,6 +107,17 @@ def _of_unit(facts: Facts, row: Mapping[str, str]) -> Iterator[Fact]:
     if row.get("unit_code"):
         yield from facts.where("register", unit_code=row["unit_code"])
         yield from facts.where("rounds", round_id=row["round"])
+
+
+def _put_right(facts: Facts, figure: Fact) -> Iterator[Fact]:
+    """Yield the corrections of ratings that a figure counts as they were printed first."""
+    if figure.table != "figures":
+        return
+    name, round_id = str(figure.cells["figure_id"]), str(figure.cells.get("round_id", ""))
+    said = next(one for one in collect(facts.study) if one.id == name)
+    if any(reading.moved for reading in said.readings):
+        for one in corrections(facts.study, round_id):
+            yield from facts.of_statement(one.statement_id)
 
 
 def _estimated(facts: Facts, figure: Fact) -> Iterator[Fact]:

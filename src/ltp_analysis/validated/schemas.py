@@ -23,7 +23,8 @@ ROUND_ID: Final = r"^[0-9]{4}(-[0-9]{2})?$"
 PARTIAL_DATE: Final = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 PRINTED_NUMBER: Final = r"^[0-9]+(\.[0-9]+)?$|^[0-9]+/[1-9][0-9]*$"
 CERTAINTIES: Final = ["certain", "doubtful"]
-EDITIONS: Final = ["original", "corrected"]
+CORRECTED: Final = "corrected"
+EDITIONS: Final = ["original", CORRECTED]
 MOST_RATED: Final = 7
 MOST_MISSING: Final = 4
 """How many categories of a scale charts can tell apart."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ltp_analysis.validated.rules.tools import heirs, open_at, records
+from ltp_analysis.validated.schemas import CORRECTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,13 +58,13 @@ def corrections_fit(tables: Tables) -> Iterator[Problem]:
     frame = tables["ratings"].set_index("statement_id", drop=False)
     scopes = frame[["round_id", "unit_code", "group_id"]].astype("string").fillna("")
     for number, row in zip(tables["ratings"].index, records(frame), strict=True):
-        if (row.edition == "corrected") == pd.isna(row.corrects):
+        if (row.edition == CORRECTED) == pd.isna(row.corrects):
             rule = "a correction names what it corrects, and nothing else does"
             remedy = "Fill in “corrects”, or mend the edition."
             yield tables.problem("ratings", number, "corrects", row.statement_id, rule, remedy)
-        elif row.edition == "corrected" and row.corrects in frame.index:
+        elif row.edition == CORRECTED and row.corrects in frame.index:
             same = scopes.loc[row.corrects].equals(scopes.loc[row.Index])
-            if not same or frame.loc[row.corrects, "edition"] == "corrected":
+            if not same or frame.loc[row.corrects, "edition"] == CORRECTED:
                 rule = "the correction is of another round, scope or edition"
                 remedy = "Name the original statement on the same scope."
                 yield tables.problem("ratings", number, "corrects", row.corrects, rule, remedy)
