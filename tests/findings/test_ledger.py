@@ -330,7 +330,10 @@ def test_printed_facts_of_the_four_rounds(ledger: Ledger) -> None:
         *(159, 160, 195),
     )
     red = ledger["share.2015-16.red.england.as-printed"]
-    assert (red.printed, red.base_name) == ("37 per cent", "CCGs, with or without a plan")
+    assert (red.printed, red.base_name) == (
+        "37 per cent",
+        "CCGs, those without a plan perhaps left out",
+    )
     assert (red.numerator_lower, red.base, red.base_lower) == (None, None, None)
     assert ends(red) == PRINTED["red"]
 

@@ -39,6 +39,9 @@ class Small:
     def codes(self, round_id: str) -> tuple[str, ...]:
         return names(round_id)
 
+    def round(self, round_id: str) -> dict[str, str]:
+        return {"round": f"round {round_id}"}
+
 
 def names(round_id: str) -> tuple[str, ...]:
     return tuple(f"{round_id}-{number}" for number in range(SIZE))

@@ -138,12 +138,12 @@ def test_between(lower: int | None, upper: int | None, text: str) -> None:
     [
         ("-935/26", "-2687/78", "fell by", "34.4 to 36.0 percentage points"),
         ("269/78", "129/26", "rose by", "3.4 to 5.0 percentage points"),
-        ("-41/58", "17/58", "moved by", "-0.8 to +0.3 percentage points"),
+        ("-41/58", "17/58", "moved by", "\N{MINUS SIGN}0.8 to +0.3 percentage points"),
         ("2", "2", "rose by", "2.0 percentage points"),
         ("-2", "-2", "fell by", "2.0 percentage points"),
         ("0", "0", "moved by", "0.0 percentage points"),
         # Outwards: what is near zero is never called zero on the side that it is not.
-        ("-0.01", "0.01", "moved by", "-0.1 to +0.1 percentage points"),
+        ("-0.01", "0.01", "moved by", "\N{MINUS SIGN}0.1 to +0.1 percentage points"),
         ("-1", "-0.01", "fell by", "0.0 to 1.0 percentage points"),
         ("0.01", "1", "rose by", "0.0 to 1.0 percentage points"),
     ],

@@ -53,7 +53,12 @@ def _change(study: Study, old: Finding, new: Finding, variant: str) -> Finding:
         cautions.append("The wording of the criteria changed between the two rounds.")
     if old.base_name != new.base_name:
         cautions.append(f"The bases differ: {old.base_name} before, {new.base_name} after.")
-    cautions += [text for text in (old.caution, new.caution) if text]
+    if old.caution == new.caution:
+        cautions += [old.caution] if old.caution else []
+    else:
+        cautions += [
+            f"{study.round(one.round)['round']}: {one.caution}" for one in (old, new) if one.caution
+        ]
     bounded = None not in (old.lower, old.upper, new.lower, new.upper)
     return Finding(
         id=finding_id(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ltp_analysis.solved.judged import Case
+    from ltp_analysis.statements.statement import Reading
 
 TRIED_RULES = (Rule.NEAREST, Rule.TRUNCATED)
 """The other rules only say which way an exact tie goes, which the first leaves open."""
@@ -57,10 +58,18 @@ def _judgement(
         lower,
         upper,
         tuple(reasons),
-        f"Read as {reading.words}.{_others(case, number)}"
+        f"Read as {reading.words}{_stretch(reading)}.{_others(case, number)}"
         if stands
         else "No reading of it can hold.",
     )
+
+
+def _stretch(reading: Reading) -> str:
+    """Say what words or an approximation can stand for: “, 37.5% to 62.5%”."""
+    if reading.rule is not None or not reading.is_share or reading.lower == reading.upper:
+        return ""
+    ends = (f"{float(_HUNDRED * end):.1f}%" for end in (reading.lower, reading.upper))
+    return f", {' to '.join(ends)}"
 
 
 def _others(case: Case, number: int) -> str:

@@ -42,12 +42,14 @@ def judge_change(evidence: Evidence, statement: Statement) -> Judgement:
         The verdict under the reading that fits best: one that follows before one that may hold,
         and rounding to the nearest before other rules.
     """
+    since = str(evidence.study.round(statement.since)["round"])
     shares = cache(partial(_shares, evidence, (statement.since, statement.round_id)))
     tried = [
         judged
         for reading in statement.readings
         if reading.observation == "unit"
-        and (judged := _judge(reading, *shares(reading.counted, reading.left_out))) is not None
+        and (judged := _judge(reading, since, *shares(reading.counted, reading.left_out)))
+        is not None
     ]
     if not tried:
         return Judgement(Verdict.NOT_CHECKABLE, because="It is not a share of units.")
@@ -71,7 +73,7 @@ def _shares(
     return found
 
 
-def _judge(reading: Reading, before: _Share, after: _Share) -> Judgement | None:
+def _judge(reading: Reading, since: str, before: _Share, after: _Share) -> Judgement | None:
     """Return the verdict on one reading, or None if a share of it is always one of nothing."""
     if before is None or after is None:
         return None
@@ -83,7 +85,7 @@ def _judge(reading: Reading, before: _Share, after: _Share) -> Judgement | None:
         _HUNDRED * lower,
         _HUNDRED * upper,
         tuple(sorted({*before[2], *after[2]})),
-        f"Read as {reading.words}. {_implied(reading, before, after)}",
+        f"Read as {reading.words}. {_implied(reading, before, after, since)}",
     )
     if reading.holds(lower) and reading.holds(upper):
         return replace(judged, verdict=given_by(reading.rule))
@@ -96,9 +98,9 @@ def _judge(reading: Reading, before: _Share, after: _Share) -> Judgement | None:
     return replace(judged, verdict=Verdict.CONTRADICTED, rule="", because=because)
 
 
-def _implied(reading: Reading, before: _Bounded, after: _Bounded) -> str:
+def _implied(reading: Reading, before: _Bounded, after: _Bounded, since: str) -> str:
     """Say from which shares of the earlier round the change is as printed."""
     lower = max(before[0], after[0] - reading.upper)
     upper = min(before[1], after[1] - reading.lower)
     ends = dict.fromkeys(f"{float(_HUNDRED * share):.1f}" for share in (lower, upper))
-    return f"It takes {' to '.join(ends)} per cent in the earlier round."
+    return f"It takes a share of {' to '.join(ends)} per cent in {since}."

@@ -236,5 +236,5 @@ def _hint(
                 listed = " and ".join(
                     f"{names[row['group_id']]} ({row['printed']})" for row in some
                 )
-                found.append(f"It is the sum of what was printed for {listed}.")
+                found.append(f"It can be the sum of what was printed for {listed}.")
     return " ".join(found)

@@ -76,7 +76,7 @@ def _statement(
     )
     if not readings:
         value = Fraction(figure["value"])
-        words = "with any rating"
+        words = "all that have a rating"
         readings = (Reading(words, rated, frozenset(), is_share=False, lower=value, upper=value),)
     return Statement(
         figure["figure_id"],

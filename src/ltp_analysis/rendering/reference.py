@@ -62,7 +62,7 @@ _PARAGRAPHS = {
     "Bibliography": (
         "Bibliography",
         "Normal",
-        _spacing(0, 120) + '<w:ind w:left="425" w:hanging="425"/>',
+        "<w:keepLines/>" + _spacing(0, 120) + '<w:ind w:left="425" w:hanging="425"/>',
         "",
     ),
     "BlockText": (

@@ -218,10 +218,11 @@ class ReportDocument:
         """Return a sentence on each round, a paragraph each; after a round if one is given."""
         make = _known(name, SENTENCES, "sentence")
         # No list: Typst loses a link in an item that a page break cuts.
+        said = {round_id: make(self.view.at(round_id)) for round_id in self._after(since)}
         shown = "\n\n".join(
-            f"**{self.uses.markdown(self.view.label(round_id))}:** "
-            f"{self.uses.markdown(make(self.view.at(round_id)))}"
-            for round_id in self._after(since)
+            f"**{self.uses.markdown(self.view.label(round_id))}:** {self.uses.markdown(sentence)}"
+            for round_id, sentence in said.items()
+            if sentence
         )
         return self._keep("sentences", [name, since], f"\n{shown}\n")
 

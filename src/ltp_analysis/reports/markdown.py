@@ -15,6 +15,10 @@ LINE_END = "`<br>`{=html}`#linebreak()`{=typst}`<w:r><w:br/></w:r>`{=openxml}"
 """The end of a line within a cell of a table."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~^$@&\"'=:;/])")
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(
+    r"[+\N{MINUS SIGN}]?[\d.,]+%?(?: (?:to|or) [+\N{MINUS SIGN}]?[\d.,]+%?)?|none|not known"
+)
 _WIDTH = 100  # of a page, in letters of a table
 _MARGIN = 3  # of a cell, on both sides together
 
@@ -72,7 +76,7 @@ def table(
     widths = widths or _widths(header, [[text for text, _ in row] for row in rows])
     lines = [
         _line([escape(name) for name in header]),
-        "|" + "|".join(":" + "-" * (width - 1) for width in widths) + "|",
+        "|" + "|".join(_rule(width, i, rows) for i, width in enumerate(widths)) + "|",
         *(_line([written for _, written in row]) for row in rows),
     ]
     return "\n".join(["", *lines, "", f": {escape(caption)} {{#{label}}}", ""])
@@ -91,6 +95,13 @@ def figure(path: str, *, title: str, caption: str, alt: str, label: str) -> str:
     words = re.sub(r'([\\"])', r"\\\1", " ".join(alt.split()).replace("&", "&amp;"))
     said = " ".join(part for part in (f"**{escape(title.strip())}**", escape(caption)) if part)
     return f'\n![{said}]({path}){{#{label} fig-alt="{words}"}}\n'
+
+
+def _rule(width: int, column: int, rows: Sequence[Sequence[tuple[str, str]]]) -> str:
+    """Return the rule below a heading, which puts numbers to the right, all else to the left."""
+    texts = [row[column][0] for row in rows]
+    numbers = any(map(_DIGIT.search, texts)) and all(map(_NUMBER.fullmatch, texts))
+    return "-" * (width - 1) + ":" if numbers and column else ":" + "-" * (width - 1)
 
 
 def _line(cells: Sequence[str]) -> str:

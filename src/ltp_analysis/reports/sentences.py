@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ltp_analysis.findings.corrected import CORRECTED
 from ltp_analysis.findings.finding import finding_id
 from ltp_analysis.findings.shares import WITH_MISSING, published_variant
 from ltp_analysis.reports import words
 from ltp_analysis.reports.parts import Cell, Number, Part, statement_place
 from ltp_analysis.reports.view import View, number
+from ltp_analysis.statements.readings import readings
 from ltp_analysis.statements.rounding import RULES
 
 if TYPE_CHECKING:
@@ -108,17 +110,16 @@ def _rules(names: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
 
 
 def cautions(view: View) -> Cell:
-    """Say what has to be said of the ratings of each round up to the one looked at."""
-    said = []
-    for round_id in view.study.rounds[: view.study.rounds.index(view.round_id) + 1]:
-        found = [
-            finding.caution
-            for finding in view.ledger.values()
-            if finding.round == round_id and finding.measure == "share" and finding.caution
-        ]
-        if found:
-            said.append(f"{view.label(round_id)}: {' '.join(dict.fromkeys(found))}")
-    return " ".join(said)
+    """Say what has to be said of the shares of a round as they were printed; may be empty."""
+    found = [
+        finding.caution
+        for finding in view.ledger.values()
+        if finding.round == view.round_id
+        and finding.measure == "share"
+        and finding.caution
+        and not finding.id.endswith(f".{CORRECTED}")
+    ]
+    return " ".join(dict.fromkeys(found))
 
 
 def contradictions(view: View) -> Cell:
@@ -130,9 +131,12 @@ def contradictions(view: View) -> Cell:
     ]
     if not found:
         return "No published figure of this round contradicts the rest of the evidence."
-    parts: list[Part] = ["What was printed in part contradicts itself. "]
+    many = "One figure contradicts" if len(found) == 1 else f"{len(found)} figures contradict"
+    parts: list[Part] = [f"{many} the rest of the evidence."]
     for item in found:
-        parts += [Number(statement_place(item.figure_id), item.printed), f": {item.because} "]
+        printed = Number(statement_place(item.figure_id), item.printed)
+        about = words.capital(view.about(item))
+        parts += [f" {about}, was printed as ", printed, f". {item.because}"]
     return tuple(parts)
 
 
@@ -153,18 +157,16 @@ def deductions(view: View) -> Cell:
         parts += [
             "The printed total of ",
             Number(statement_place(total.figure_id), view.figures[total.figure_id].printed),
-            f" children in {groups[total.group_id]} is that of ",
+            f" children ({groups[total.group_id]}) is that of ",
             number(matches, words.count_of_base(matches)),
             "; ",
             number(by_chance, words.value(by_chance)),
             " would be expected by chance. ",
         ]
-        for codes, what in ((total.deduced_in, "are"), (total.deduced_out, "are not")):
+        which = _category(view, total.category)
+        for codes, what in ((total.deduced_in, f"with {which}"), (total.deduced_out, "not so")):
             if codes:
-                parts.append(
-                    f"So it is deduced that {_names(view, codes)} {what} among the areas with "
-                    f"{_category(view, total.category)}. "
-                )
+                parts.append(f"Deduced to be {what}: {_names(view, codes)}. ")
     return tuple(parts)
 
 
@@ -212,7 +214,7 @@ def moves(view: View) -> Cell:
     others = f"{apart} other was" if apart == 1 else f"{apart} others were"
     rest = f"; {others} merged, split or new, and set apart." if apart else "."
     return (
-        f"Of the {settings.plural} that were one {settings.singular} in {since} and one now, ",
+        f"From {since} to {view.label()}, ",
         number(found["better"], words.count_of_base(found["better"])),
         " went to a better rating, ",
         number(found["worse"], words.count(found["worse"])),
@@ -239,7 +241,8 @@ def compared(view: View) -> Cell:
             "changed nor why. Do not believe it where the criteria changed between the rounds, "
             f"where few {settings.plural} moved, or where many of them were rated together."
         )
-    rounds = sorted({*before, view.round_id}, key=view.study.rounds.index)
+    rounds = view.study.rounds[: view.study.rounds.index(view.round_id) + 1]
+    rounds = [name for name in rounds if name in before or view.at(name).rated]
     phrases = []
     for name in rounds:
         found = _find(view.at(name), "known", "settled")
@@ -291,11 +294,15 @@ def _whole(view: View) -> str:
 
 def _names(view: View, codes: Sequence[str]) -> str:
     names = {unit.unit_code: unit.name for unit in view.results.ratings}
-    return words.listed([view.study.settings.short(names[code]) for code in codes])
+    return "; ".join(view.study.settings.short(names[code]) for code in codes)
 
 
 def _category(view: View, category: str) -> str:
-    return f"the rating “{view.study.label(category)}”"
+    """Return what a category of ratings is called, with the ratings that it takes in."""
+    label, meanings = view.study.label(category), readings(view.study, category)
+    if len(meanings) == 1 and meanings[0] != (label,):
+        return f"“{label}” ({' or '.join(meanings[0])})"
+    return f"“{label}”"
 
 
 def _listed(phrases: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:

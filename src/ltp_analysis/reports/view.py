@@ -82,6 +82,22 @@ class View:
             )
         )
 
+    def about(self, item: Reconciled, *, dated: bool = False) -> str:
+        """Return what a published figure is about.
+
+        Args:
+            item: The figure.
+            dated: Whether its round is said too.
+        """
+        measure = self.study.row("measures", "measure", item.measure)["label"]
+        category = "" if item.category == "all" else f": {self.study.label(item.category)}"
+        groups = self.study["groups"].set_index("group_id")["name"]
+        since = self.study.row("figures", "figure_id", item.figure_id)["since"]
+        rounds = [f"since {self.label(str(since))}"] if isinstance(since, str) else []
+        rounds += [self.label(item.round_id)] if dated and item.round_id else []
+        where = groups.get(item.group_id, item.group_id)
+        return ", ".join([f"{measure}{category}", str(where), *rounds])
+
     def label(self, round_id: str = "") -> str:
         """Return a round as readers see it: the one looked at if none is given."""
         return str(self.study.round(round_id or self.round_id)["round"])

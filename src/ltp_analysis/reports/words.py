@@ -101,7 +101,8 @@ def points(finding: Finding) -> str:
         return f"{rounded(abs(finding.lower), 1)} percentage points"
     ends = _outward(finding)
     if ends[0] < 0 < ends[1]:
-        return f"{rounded(ends[0], 1)} to +{rounded(ends[1], 1)} percentage points"
+        lower = rounded(ends[0], 1).replace("-", MINUS)
+        return f"{lower} to +{rounded(ends[1], 1)} percentage points"
     sizes = sorted(abs(end) for end in ends)
     texts = dict.fromkeys(rounded(size, 1) for size in sizes)
     return f"{' to '.join(texts)} percentage points"

@@ -179,7 +179,7 @@ class Bases(Table):
 
 
 class Criteria(Table):
-    """The wording of the criteria, in this project's own words; a new id breaks the series."""
+    """The wording of the criteria, in our own words; a new id breaks the series."""
 
     criteria_id: Text = column("Name of a version of the criteria.", str_matches=SLUG)
     category: Text = column("The category that the wording is for.")
@@ -601,7 +601,7 @@ class Figures(Table):
 
 
 class Toolkit(Table):
-    """The questions of the self-assessment, in this project's own words."""
+    """The questions of the self-assessment, in our own words."""
 
     question_id: Text = column("Name of the question.", str_matches=SLUG)
     position: Whole = column("Place in the order of all questions.", ge=1)

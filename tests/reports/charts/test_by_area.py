@@ -84,13 +84,13 @@ def test_the_headline_counts_what_is_settled(study: Study, counts: list[AreaCoun
 
     what = "numbers of CCGs with a rating in a region"
     assert headline(*range(8)) == (
-        f"In 2018/19, 2 of the 8 {what} are known exactly; 3 others are certainly above none"
+        f"In 2018/19, 2 of the 8 {what} are known exactly; 3 others are certainly above zero"
     )
     assert headline(0, 1, 4) == (
-        f"In 2018/19, none of the 3 {what} is known exactly; 1 is certainly above none"
+        f"In 2018/19, none of the 3 {what} is known exactly; 1 is certainly above zero"
     )
     assert headline(2, 1) == (
-        f"In 2018/19, 1 of the 2 {what} is known exactly; 1 other is certainly above none"
+        f"In 2018/19, 1 of the 2 {what} is known exactly; 1 other is certainly above zero"
     )
     assert headline(3) == f"In 2018/19, 1 of the 1 {what} is known exactly"
 

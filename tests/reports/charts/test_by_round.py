@@ -86,7 +86,7 @@ def test_each_part_is_as_wide_as_its_finding(study: Study, ledger: Ledger, axes:
 def test_shares_of_different_bases_never_stand_in_one_bar(chart: Chart) -> None:
     first = chart.data[chart.data["round"] == "2015/16"]
     assert first.groupby("base")["part"].agg(list).to_dict() == {
-        "CCGs, with or without a plan": ["red", UNDETERMINED],
+        "CCGs, those without a plan perhaps left out": ["red", UNDETERMINED],
         "plans or CCGs, not said which": [UNDETERMINED, "green"],
     }
 
@@ -117,7 +117,7 @@ def test_labels_are_the_findings(ledger: Ledger, axes: Axes) -> None:
 def test_bars_are_named_with_round_and_base(axes: Axes) -> None:
     names = [label.get_text().replace("\n", " ") for label in axes.get_yticklabels()]
     assert names == [
-        "2015/16 of CCGs, with or without a plan",
+        "2015/16 of CCGs, those without a plan perhaps left out",
         "2015/16 of plans or CCGs, not said which",
         "2016/17 of 116 plans due",
         "2017/18 of 195 CCGs",
@@ -182,9 +182,9 @@ def test_the_data_are_the_findings(ledger: Ledger, chart: Chart) -> None:
         (
             ROUNDS[:1],
             (
-                "Of the ratings of 2015/16 this is known: red 37% (of CCGs, with or without a "
-                "plan; their number was not printed); and green 14% (of plans or CCGs, not said "
-                "which; their number was not printed)"
+                "Of the ratings of 2015/16 this is known: red 37% (of CCGs, those without a "
+                "plan perhaps left out; their number was not printed); and green 14% (of plans or "
+                "CCGs, not said which; their number was not printed)"
             ),
         ),
     ],

@@ -75,6 +75,16 @@ local function callout(div)
   return blocks
 end
 
+-- An entry of the references stays on one page.
+local function entry(div)
+  if div.classes:includes("csl-entry") then
+    local blocks = pandoc.Blocks({ pandoc.RawBlock("typst", "#block(breakable: false)[") })
+    blocks:extend(div.content)
+    blocks:insert(pandoc.RawBlock("typst", "] <" .. div.identifier .. ">"))
+    return blocks
+  end
+end
+
 -- Formulas -------------------------------------------------------------------------------------
 
 -- [$x$]{alt="x"} says how to read a formula; without it the source is what a reader hears.
@@ -109,7 +119,12 @@ function Pandoc(doc)
     doc = doc:walk(formulas)
   end
   doc = doc:walk({ Blocks = take_data })
-  doc = doc:walk({ Figure = typst_figure, Div = callout })
+  doc = doc:walk({
+    Figure = typst_figure,
+    Div = function(div)
+      return callout(div) or entry(div)
+    end,
+  })
   return doc:walk({
     Image = function(image)
       return pandoc.RawInline("typst", "#box(" .. typst_image(image) .. ")")

@@ -84,7 +84,7 @@ def area_panels(study: Study, counts: Sequence[AreaCount], kind: str = REGION) -
         _headline(study, counts, kind),
         f"Number of {plural} with each rating, by {kind}, {label}. Each bar is the least and the "
         f"greatest number that the statements held allow; bounds of one {kind} need not be "
-        "reached together",
+        "reached together, and what is deduced from totals of children is not used for them",
         "Source: worked out from all statements held; see the sources of this report",
         _alt(study, counts, kind),
         area_data(counts),
@@ -106,7 +106,7 @@ def _headline(study: Study, counts: Sequence[AreaCount], kind: str) -> str:
     )
     if sure:
         others = f"{sure} others" if closed and sure > 1 else "1 other" if closed else f"{sure}"
-        text += f"; {others} {'is' if sure == 1 else 'are'} certainly above none"
+        text += f"; {others} {'is' if sure == 1 else 'are'} certainly above zero"
     return text
 
 

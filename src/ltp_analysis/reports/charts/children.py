@@ -163,11 +163,10 @@ def _headline(rows: Sequence[Row]) -> str:
         for row in bounded
         if row["lower"] <= row["printed_upper"] and row["printed_lower"] <= row["upper"]
     ]
-    lie = "lies" if len(inside) in (0, 1) else "lie"
-    number = f"{len(inside) or 'None'} of {len(bounded)} printed national totals {lie}"
+    number = f"{len(inside) or 'None'} of {len(bounded)} printed national totals can lie"
     if len(inside) == len(bounded):
-        many = f"All {len(bounded)} printed national totals lie"
-        number = many if len(bounded) > 1 else "The one printed national total lies"
+        many = f"All {len(bounded)} printed national totals can lie"
+        number = many if len(bounded) > 1 else "The one printed national total can lie"
     return f"{number} within what the ratings known allow"
 
 
@@ -189,9 +188,8 @@ def _draw(study: Study, rows: Sequence[Row], rounds: Sequence[str]) -> Figure:
         _bounds(axes, row, place, scale)
         _printed(axes, row, place, scale)
     axes.set_yticks(range(len(rows)), names)
-    ticks = [
-        tick for tick in MaxNLocator(_TICKS, integer=True).tick_values(0, most) if tick <= most
-    ]
+    values = MaxNLocator(_TICKS, integer=True).tick_values(0, most)
+    ticks = [tick for tick in values if tick <= _ROOM * most]
     axes.set_xticks(ticks, [f"{tick:,.0f}" for tick in ticks])
     axes.set_xlabel("Children", loc="left")
     mark_breaks(axes, study, rounds)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _NAME_WIDTH: Final = 95
 _MARGIN: Final = 0.3
 _KEY_ROW: Final = 1.35
-_KEY_GAP: Final = 0.3
+_KEY_GAP: Final = 0.8
 _ROOM_FOR_NAMES: Final = 5
 _MOST: Final = 30
 """Greatest edge of a tile in points."""

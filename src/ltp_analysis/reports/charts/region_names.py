@@ -49,8 +49,8 @@ class RegionName:
     Attributes:
         region: The region.
         box: What the name takes up.
-        line: The line that leads to the name, between two rows of tiles, from the middle of a
-            side that two tiles of the region share, where they can.
+        line: The line that leads to the name, between two rows of tiles, from where four tiles of
+            the region meet, where they do: there it touches no letters.
     """
 
     region: str
@@ -124,14 +124,14 @@ def _options(
     for side in (-1, 1):
         # Seen from the side of the name, columns grow towards it.
         last = max(side * column for column, _ in tiles) + 0.5
-        for y, own in _starts([(side * column, row) for column, row in piece]):
+        for y, own, start in _starts([(side * column, row) for column, row in piece]):
             level = {side * column for column, row in tiles if abs(row - y) < 1}
             along = sum(side * column > own for column, at in parting if at == y)
             band = [side * column for column, row in tiles if abs(row - y) < (height + 1) / 2]
             for further in range(_FURTHER):
                 near = max(band) + 0.5 + _GAP + further
                 box = _box(side, near, near + width, y, height)
-                line = _box(side, own, near - _GAP / 2, y, _THIN)
+                line = _box(side, start, near - _GAP / 2, y, _THIN)
                 cost = (
                     _CROSSED * sum(column > own for column in level)
                     + _ALONG * along
@@ -142,17 +142,21 @@ def _options(
                 yield cost, RegionName(region, box, line)
 
 
-def _starts(piece: Sequence[Place]) -> Iterator[tuple[float, float]]:
-    """Yield where a line can start: between two rows, and the last column that both reach.
+def _starts(piece: Sequence[Place]) -> Iterator[tuple[float, float, float]]:
+    """Yield where a line can start: between two rows, the last column that both reach, and where.
 
-    A region of one row has no such spots; its line starts below its last tile.
+    That is before this column if both rows have the one before it too, else in its middle. A
+    region of one row has no such spots; its line starts below its last tile.
     """
-    ends: dict[int, int] = {}
+    rows: dict[int, set[int]] = {}
     for column, row in piece:
-        ends[row] = max(column, ends.get(row, column))
-    between = [row for row in sorted(ends) if row + 1 in ends]
-    for row in between or sorted(ends):
-        yield row + 0.5, float(min(ends[row], ends.get(row + 1, ends[row])))
+        rows.setdefault(row, set()).add(column)
+    between = [row for row in sorted(rows) if row + 1 in rows]
+    for row in between or sorted(rows):
+        here, below = rows[row], rows.get(row + 1, rows[row])
+        last = min(max(here), max(below))
+        inside = last - 1 in here and last - 1 in below
+        yield row + 0.5, float(last), last - 0.5 if inside else float(last)
 
 
 def _box(side: int, near: float, far: float, middle: float, height: float) -> Box:

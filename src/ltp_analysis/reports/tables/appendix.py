@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ltp_analysis.reports.view import View
 
 _LISTED_AT_MOST = 12
+_OF_ALL = frozenset({"moved", "known", "named", "figures", "statements"})
+"""Findings that follow from all statements at once, so that none of them is named."""
 
 
 def findings(view: View, uses: Uses) -> PlainTable:
@@ -35,7 +37,7 @@ def findings(view: View, uses: Uses) -> PlainTable:
             (Place(finding_place(finding.id), finding.id), *_used(uses, finding_place(finding.id))),
             words.value(finding),
             _how(finding),
-            _statements(view, finding.statements),
+            _statements(view, finding),
         )
         for finding in found
     ]
@@ -61,7 +63,9 @@ def statements(view: View, uses: Uses) -> PlainTable:
         if name not in view.statements:
             continue
         row, figure = view.statements[name], view.figures.get(name)
-        standing = row.standing if figure is None else f"{row.standing}; {figure.verdict}"
+        standing = (
+            row.standing if figure is None else f"{row.standing.rstrip('.')}; {figure.verdict}"
+        )
         rows.append(
             (
                 (Place(statement_place(name), name), *_used(uses, statement_place(name))),
@@ -98,9 +102,11 @@ def _how(finding: Finding) -> str:
     return " ".join(text for text in texts if text)
 
 
-def _statements(view: View, names: tuple[str, ...]) -> Cell:
+def _statements(view: View, finding: Finding) -> Cell:
     """Return links to statements, or how many there are where they are too many to name."""
-    known = [name for name in names if name in view.statements]
+    if finding.measure in _OF_ALL and not finding.statements:
+        return "all, taken together"
+    known = [name for name in finding.statements if name in view.statements]
     if len(known) > _LISTED_AT_MOST:
         return f"{len(known)} statements: the ratings of single areas and groups"
     parts: list[Part] = []

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ltp_analysis.reports.view import View
     from ltp_analysis.solved.ratings import UnitRating
 
-_NAMED_AT_MOST = 4
+_NAMED_AT_MOST = 6
 
 
 def known(view: View) -> PlainTable:
@@ -111,8 +111,8 @@ def totals(view: View) -> PlainTable:
             view.label(total.round_id),
             words.NOT_KNOWN if total.matches is None else f"{total.matches:,}",
             words.NOT_KNOWN if total.by_chance is None else rough(total.by_chance),
-            "strong" if total.strong else total.reason or "too weak to be used",
-            f"{total.agreeing} of {total.predicted}" if total.predicted else words.NONE,
+            _strength_in_words(total),
+            f"{total.agreeing} of {total.predicted}" if total.predicted else "none tried",
         )
         for total in view.results.totals
     ]
@@ -128,9 +128,15 @@ def totals(view: View) -> PlainTable:
         ),
         tuple(rows),
         "Printed totals of children, how many sets of areas add up to each, and how many would by "
-        "chance. The last column leaves the stated ratings of the area out and counts how many of "
-        "those that the total predicts it predicts right.",
+        "chance. For the last column the stated ratings of the area are left out: so many of those "
+        "that the total then predicts are as stated.",
     )
+
+
+def _strength_in_words(total: DeducedTotal) -> str:
+    if total.strong:
+        return "strong" if total.deduced_in or total.deduced_out else "strong, and adds nothing new"
+    return total.reason or ("too weak to be used" if total.matches else "no set matches")
 
 
 def _group(view: View, group_id: str) -> str:

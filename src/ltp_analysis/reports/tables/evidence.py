@@ -11,7 +11,7 @@ from ltp_analysis.reports.parts import Cell, Citation, Number, statement_place
 from ltp_analysis.reports.tables.areas import grounds
 from ltp_analysis.reports.tables.plain import PlainTable
 from ltp_analysis.reports.view import View, number
-from ltp_analysis.solved.children import MEASURE as ESTIMATED
+from ltp_analysis.statements.rounding import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ def published(view: View) -> PlainTable:
     here = [item for item in view.results.figures if item.round_id == view.round_id]
     return PlainTable(
         ("Published figure", "As printed", "Verdict", "Bounds from the rest", "Why"),
-        tuple(_figure(view, item) for item in here),
+        tuple(_figure(view, item, dated=False) for item in here),
         f"Every figure found about {view.label()}, as it was printed, against what all other "
         "statements allow.",
         _WIDTHS,
@@ -38,7 +38,7 @@ def reconciliation(view: View) -> PlainTable:
     """Return the verdict on every published figure of all rounds."""
     return PlainTable(
         ("Published figure", "As printed", "Verdict", "Bounds from the rest", "Why"),
-        tuple(_figure(view, item) for item in view.results.figures),
+        tuple(_figure(view, item, dated=True) for item in view.results.figures),
         "Every published figure against all other statements.",
         _WIDTHS,
     )
@@ -49,7 +49,7 @@ def contradicted(view: View) -> PlainTable:
     rows: list[tuple[Cell, ...]] = [
         (
             Number(statement_place(item.figure_id), item.printed),
-            _about(view, item),
+            view.about(item, dated=True),
             item.because,
             grounds(view, item.statements),
         )
@@ -64,23 +64,15 @@ def contradicted(view: View) -> PlainTable:
     )
 
 
-def _figure(view: View, item: Reconciled) -> tuple[Cell, ...]:
-    rule = f" ({item.rule})" if item.rule and item.verdict is Verdict.OTHERWISE else ""
+def _figure(view: View, item: Reconciled, *, dated: bool) -> tuple[Cell, ...]:
+    rule = f" ({item.rule})" if item.rule and item.rule != Rule.NEAREST else ""
     return (
-        _about(view, item),
+        view.about(item, dated=dated),
         Number(statement_place(item.figure_id), item.printed),
         f"{item.verdict}{rule}",
         words.bounds(item.lower, item.upper, item.unit),
         item.because,
     )
-
-
-def _about(view: View, item: Reconciled) -> str:
-    measures = view.study["measures"].set_index("measure")["label"]
-    groups = view.study["groups"].set_index("group_id")["name"]
-    category = "" if item.category == "all" else f": {view.study.label(item.category)}"
-    where = groups.get(item.group_id, item.group_id)
-    return f"{measures[item.measure]}{category}, {where}"
 
 
 def verdicts(view: View) -> PlainTable:
@@ -107,11 +99,12 @@ def children(view: View) -> PlainTable:
         if item.round_id == view.round_id and item.unit == "children"
     ]
     groups = view.study["groups"].set_index("group_id")["name"]
+    measures = view.study["measures"].set_index("measure")["label"]
     rows: list[tuple[Cell, ...]] = [
         (
             str(groups.get(item.group_id, item.group_id)),
-            "estimated in the area"
-            if item.measure.startswith(ESTIMATED)
+            str(measures[item.measure])
+            if item.category == "all"
             else view.study.label(item.category),
             Number(statement_place(item.figure_id), item.printed),
             words.bounds(item.lower, item.upper, item.unit),
@@ -182,7 +175,10 @@ def sources(view: View) -> PlainTable:
         said = view.study[table]
         for source in said.loc[said["round_id"] == view.round_id, "source_id"]:
             used[source] = used.get(source, 0) + 1
-    frame = view.study["sources"].fillna({"date": "no date"}).sort_values(["publisher", "title"])
+    frame = view.study["sources"].fillna({"date": "no date"})
+    frame = frame.sort_values(
+        ["publisher", "date", "title"], key=lambda texts: texts.str.casefold()
+    )
     rows = [
         (
             str(row["publisher"]),

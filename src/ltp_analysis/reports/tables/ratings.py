@@ -174,9 +174,13 @@ def rules(view: View) -> PlainTable:
         & figures["base_value"].notna()
     ]
     rows: list[tuple[Cell, ...]] = []
+    doubtful = ""
     for figure in figures.to_dict("records"):
         found = [view.ledger[finding_id("numerators", figure["figure_id"], one)] for one in RULES]
         label = f"{view.study.label(figure['category'])}: {figure['printed']}"
+        if figure["certainty"] == "doubtful":
+            label += " (doubtful)"
+            doubtful = " What is doubtful is not added up: that rating may have any count."
         rows.append((label, *(number(one, words.count(one)) for one in found)))
     names = [finding_id("numerators-total", view.round_id, rule) for rule in RULES]
     sums = [view.ledger[name] for name in names if name in view.ledger]
@@ -188,7 +192,7 @@ def rules(view: View) -> PlainTable:
         ("Printed", *RULES),
         tuple(rows),
         f"Counts of {base} that the printed percentages allow. A rule can only hold if the base "
-        "lies within the sum in the last row.",
+        f"lies within the sum in the last row.{doubtful}",
     )
 
 
