@@ -88,7 +88,7 @@ def test_the_shipped_reports_say_why_there_is_nothing_yet(study: Study, results:
     said = SENTENCES["compared"](view)
     known = {
         name: sum(len(unit.possible) == 1 for unit in results.ratings if unit.round_id == name)
-        for name in ("2016-17", "2017-18")
+        for name in ("2015-16", "2016-17", "2017-18")
     }
     numbers = [part for part in parts(said) if isinstance(part, Number)]
     assert [number.target for number in numbers] == [

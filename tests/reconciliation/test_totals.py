@@ -65,6 +65,15 @@ def whole(value: Fraction) -> int:
     return int(value + HALF)
 
 
+def test_a_total_names_the_printed_shares_that_bound_it(verdicts: dict[str, Reconciled]) -> None:
+    # Ratings of single areas leave nearly all of the children of England open on their own.
+    found = verdicts["2018-19-children-affected-inadequate-or-none"]
+    shares = {f"2018-19-rating-{name}" for name in ("green", "amber", "red", "no-plan")}
+    assert shares <= set(found.statements)
+    # These seven areas are all rated one by one, which is enough.
+    assert not shares & set(verdicts[SEVEN].statements)
+
+
 def test_all_seven_areas_of_greater_manchester_make_the_printed_total(
     verdicts: dict[str, Reconciled], study: Study
 ) -> None:

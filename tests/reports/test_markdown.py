@@ -195,3 +195,28 @@ def test_widths_that_are_given_are_kept() -> None:
     rows = cells_of([["x", "word " * 40]])
     lines = table(["a", "b"], rows, caption="c", label="tbl-w", widths=(30, 10)).splitlines()
     assert [len(part) for part in lines[2].strip("|").split("|")] == [30, 10]
+
+
+def test_columns_of_numbers_stand_to_the_right_and_their_bounds_stay_on_one_line() -> None:
+    cells = [
+        ["red", "20 to 67", "1,200", "21 or more"],
+        ["amber", "[144 or 145](#f-x){.finding}", "none", "word"],
+        ["no plan", "\N{MINUS SIGN}1.5% to 2.1%", "not known", "7"],
+    ]
+    plain = [[cell.partition("]")[0].lstrip("[") for cell in row] for row in cells]
+    rows = [list(zip(*pair, strict=True)) for pair in zip(plain, cells, strict=True)]
+    header, rule, *lines = table(["a", "b", "c", "d"], rows, caption="c", label="tbl-w").split(
+        "\n"
+    )[1:6]
+    sides = [(part[0], part[-1]) for part in rule.strip("|").split("|")]
+    assert sides == [(":", "-"), ("-", ":"), ("-", ":"), (":", "-")]
+    assert header.split("|")[2].strip() == "b"
+    assert "20\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}67" in lines[0]
+    assert "[144\N{NO-BREAK SPACE}or\N{NO-BREAK SPACE}145](#f-x){.finding}" in lines[1]
+    assert "21 or more" in lines[0]
+
+
+def test_words_alone_are_no_column_of_numbers() -> None:
+    rows = [[("x", "x"), ("none", "none")], [("y", "y"), ("not known", "not known")]]
+    rule = table(["a", "b"], rows, caption="c", label="tbl-w").split("\n")[2]
+    assert rule.strip("|").split("|")[1].startswith(":")

@@ -115,7 +115,7 @@ def test_one_unit_that_is_known_makes_a_round_rated(look: Look, results: Results
 
 def test_what_is_known_of_a_rated_round_is_its_shares(look: Look) -> None:
     assert said(look("2017-18"), "state") == (
-        "The ratings of 2017/18, as far as they are known: red 11% (21 of 195 CCGs), amber 75% "
+        "Its ratings, as far as they are known: red 11% (21 of 195 CCGs), amber 75% "
         "(146 of 195 CCGs), green 11% (21 of 195 CCGs) and no plan 4% (7 of 195 CCGs)."
     )
 

@@ -123,8 +123,7 @@ def _verdicts(evidence: Evidence, figures: Sequence[Figure]) -> dict[str, Judgem
         figure["figure_id"]: judgement for figure, judgement in zip(amounts, judged, strict=True)
     }
     for figure in parted.pop("other", []):
-        label = measures[figure["measure"]]["label"]
-        found[figure["figure_id"]] = _other(study, figure, label, said[figure["figure_id"]])
+        found[figure["figure_id"]] = _other(study, figure, said[figure["figure_id"]])
     return found
 
 
@@ -191,7 +190,7 @@ def _peers(study: Study, wanted: Collection[str]) -> dict[str, Judgement]:
     return {name: found.get(name, unsaid) for name in wanted}
 
 
-def _other(study: Study, figure: Figure, label: str, said: Statement) -> Judgement:
+def _other(study: Study, figure: Figure, said: Statement) -> Judgement:
     """Return the verdict on a figure that is about no ratings."""
     if figure["measure"] == COVERED:
         count = len(study.units(str(figure["round_id"])))
@@ -204,7 +203,7 @@ def _other(study: Study, figure: Figure, label: str, said: Statement) -> Judgeme
             statements=(f"register: {date}",),
             because=f"The register of {date} holds {count} {study.settings.plural}.",
         )
-    because = f"Nothing else that was found bears on: {label}."
+    because = "Nothing else that was found bears on it."
     if figure["unit"] == "rank":
         because = "No table lists the areas that it is ranked among."
     elif said.silent_because == BEFORE:

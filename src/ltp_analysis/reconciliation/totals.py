@@ -17,6 +17,7 @@ from ltp_analysis.solved.children import (
 from ltp_analysis.solved.deductions import Deduction, deduction_of
 from ltp_analysis.solved.matches import rough
 from ltp_analysis.solved.weighted import weighed_bounds, weighed_clash, weighing
+from ltp_analysis.solved.world import speaking
 from ltp_analysis.statements.readings import readings
 from ltp_analysis.statements.statement import Kind
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ltp_analysis.solved.children import UnitEstimate
     from ltp_analysis.solved.composition import Range
     from ltp_analysis.solved.evidence import Evidence
+    from ltp_analysis.solved.weighted import Weighing
 
     Figure = Mapping[Any, Any]
     """A row of the table `figures`."""
@@ -94,6 +96,7 @@ def _judge_meaning(
     weights = {unit: children[unit].plain for unit in units}
     weighed = weighing(evidence, round_id, weights, meaning, doubtful)
     lower, upper = weighed_bounds(weighed)
+    bearing = _bearing(weighed, (lower, upper))
     # Whatever the step of rounding, each part of each unit is out by no more than a half.
     slack = sum(
         (children[u].error + Fraction(len(children[u].parts), 2) for u in units), Fraction(0)
@@ -102,7 +105,7 @@ def _judge_meaning(
         Verdict.POSSIBLE,
         lower=max(Fraction(0), Fraction(round(lower - slack))),
         upper=Fraction(round(upper + slack)),
-        statements=_bearing(evidence, round_id, units),
+        statements=bearing,
         because="It lies between the least and the greatest sum that the statements allow.",
     )
     if doubtful and target.lower > upper + slack:
@@ -145,15 +148,26 @@ def _matched(
     return replace(judged, because=because)
 
 
-def _bearing(evidence: Evidence, round_id: str, units: frozenset[str]) -> tuple[str, ...]:
-    """Return the statements held on single units of an area."""
-    return tuple(
-        sorted(
-            name
-            for name, statement in evidence.statements.items()
-            if name in evidence.held
-            and statement.kind is Kind.EACH
-            and statement.round_id == round_id
-            and units.intersection(statement.units)
-        )
-    )
+def _bearing(weighed: Weighing, found: tuple[Fraction, Fraction]) -> tuple[str, ...]:
+    """Return the statements that the bounds of a sum rest on.
+
+    These are the ratings of its units where they give the bounds by themselves, else all that is
+    held on ratings of the round and of those tied to it.
+    """
+    evidence, weights = weighed.evidence, weighed.weights
+    held = [evidence.statements[name] for name in sorted(evidence.held)]
+    said = [
+        statement
+        for statement in speaking(held, [weighed.round_id])
+        if statement.kind is Kind.EACH and weights.keys() & set(statement.units)
+    ]
+    left = dict.fromkeys(weights, frozenset(evidence.study.ratings))
+    for statement in said:
+        for unit in weights.keys() & set(statement.units):
+            left[unit] &= statement.ratings
+    sure = [unit for unit in weights.keys() - weighed.doubtful if left[unit] <= weighed.ratings]
+    may = [unit for unit in weights if left[unit] & weighed.ratings]
+    alone = tuple(sum((weights[unit] for unit in some), Fraction(0)) for some in (sure, may))
+    if alone != found:
+        said = speaking(held, evidence.together(weighed.round_id))
+    return tuple(statement.id for statement in said)

@@ -16,9 +16,10 @@ LINE_END = "`<br>`{=html}`#linebreak()`{=typst}`<w:r><w:br/></w:r>`{=openxml}"
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~^$@&\"'=:;/])")
 _DIGIT = re.compile(r"\d")
-_NUMBER = re.compile(
-    r"[+\N{MINUS SIGN}]?[\d.,]+%?(?: (?:to|or) [+\N{MINUS SIGN}]?[\d.,]+%?)?|none|not known"
-)
+_BOUNDS = re.compile(r"(?<=[\d%]) (to|or) (?=[+\N{MINUS SIGN}\d])")
+_AMOUNT = r"[+\N{MINUS SIGN}]?[\d.,]+%?"
+_TO = "\N{NO-BREAK SPACE}(?:to|or)\N{NO-BREAK SPACE}"
+_NUMBER = re.compile(rf"{_AMOUNT}(?:{_TO}{_AMOUNT})?|none|not known")
 _WIDTH = 100  # of a page, in letters of a table
 _MARGIN = 3  # of a cell, on both sides together
 
@@ -73,6 +74,7 @@ def table(
         label: Its id, starting with `tbl-`.
         widths: Shares of the width that the columns get; by their texts if not given.
     """
+    rows = [[(_whole(text), _whole(written)) for text, written in row] for row in rows]
     widths = widths or _widths(header, [[text for text, _ in row] for row in rows])
     lines = [
         _line([escape(name) for name in header]),
@@ -95,6 +97,11 @@ def figure(path: str, *, title: str, caption: str, alt: str, label: str) -> str:
     words = re.sub(r'([\\"])', r"\\\1", " ".join(alt.split()).replace("&", "&amp;"))
     said = " ".join(part for part in (f"**{escape(title.strip())}**", escape(caption)) if part)
     return f'\n![{said}]({path}){{#{label} fig-alt="{words}"}}\n'
+
+
+def _whole(text: str) -> str:
+    """Return a cell of a table in which no line ends within bounds such as “20 to 67”."""
+    return _BOUNDS.sub("\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text)
 
 
 def _rule(width: int, column: int, rows: Sequence[Sequence[tuple[str, str]]]) -> str:
@@ -125,4 +132,4 @@ def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
 
 def _words(text: str) -> list[str]:
     """Return the parts of a text that no line break divides: a hyphen before a digit does not."""
-    return re.split(r"\s|-(?![0-9])", text)
+    return re.split(r"[ \n]|-(?![0-9])", text)

@@ -45,7 +45,7 @@ def state(view: View) -> Cell:
             said.append((f"{rating} ", number(shares[0], words.share(shares[0]))))
         elif count is not None:
             said.append((f"{rating} ", number(count, words.count_of_base(count))))
-    return (f"The ratings of {label}, as far as they are known: ", *_listed(said), ".")
+    return ("Its ratings, as far as they are known: ", *_listed(said), ".")
 
 
 def known(view: View) -> Cell:
@@ -135,8 +135,7 @@ def contradictions(view: View) -> Cell:
     parts: list[Part] = [f"{many} the rest of the evidence."]
     for item in found:
         printed = Number(statement_place(item.figure_id), item.printed)
-        about = words.capital(view.about(item))
-        parts += [f" {about}, was printed as ", printed, f". {item.because}"]
+        parts += [" ", printed, f" was printed for: {view.about(item)}. {item.because}"]
     return tuple(parts)
 
 
@@ -188,7 +187,7 @@ def children(view: View) -> Cell:
     if affected is not None and affected.lower is not None:
         parts += [
             " Over all ratings that the statements allow, ",
-            number(affected, words.value(affected)),
+            number(affected, words.bounds(affected.lower, affected.upper, affected.unit)),
             f" of them lived in areas with {_category(view, affected.category)}.",
         ]
     return tuple(parts)

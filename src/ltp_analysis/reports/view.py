@@ -93,8 +93,9 @@ class View:
         category = "" if item.category == "all" else f": {self.study.label(item.category)}"
         groups = self.study["groups"].set_index("group_id")["name"]
         since = self.study.row("figures", "figure_id", item.figure_id)["since"]
-        rounds = [f"since {self.label(str(since))}"] if isinstance(since, str) else []
-        rounds += [self.label(item.round_id)] if dated and item.round_id else []
+        rounds = [self.label(item.round_id)] if dated and item.round_id else []
+        if isinstance(since, str):
+            rounds = [f"{self.label(since)} to {self.label(item.round_id)}"]
         where = groups.get(item.group_id, item.group_id)
         return ", ".join([f"{measure}{category}", str(where), *rounds])
 

@@ -105,8 +105,8 @@ def test_the_words_say_every_number(study: Study, items: list[Reconciled]) -> No
     for text in (chart.alt, chart.caption):
         assert "The criteria changed between 2015/16 and 2016/17" in text
     assert (
-        f"children by rating of their area\N{RIGHT SINGLE QUOTATION MARK}s plan: {what}, number by round."
-        in chart.caption
+        f"by rating of their area\N{RIGHT SINGLE QUOTATION MARK}s plan: {what}, number by round."
+        in (chart.caption)
     )
 
 

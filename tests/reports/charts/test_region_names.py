@@ -72,6 +72,14 @@ def test_a_lone_tile_has_its_name_beside_it() -> None:
     assert min(abs(name.box.left), abs(name.box.right)) < 1
 
 
+def test_a_line_starts_where_four_tiles_of_the_region_meet() -> None:
+    places = {f"{column}{row}": (column, row) for column in range(3) for row in range(2)}
+    (name,) = place_names(places, dict.fromkeys(places, "x"), {"x": (1.0, 0.5)})
+    start = name.line.right if name.on_the_left else name.line.left
+    assert start in {0.5, 1.5}
+    assert (name.line.top + name.line.bottom) / 2 == pytest.approx(0.5)
+
+
 def test_boxes_that_touch_do_not_meet() -> None:
     box = Box(0, 0, 1, 1)
     assert box.meets(Box(0.5, 0.5, 2, 2))

@@ -84,11 +84,18 @@ def area_panels(study: Study, counts: Sequence[AreaCount], kind: str = REGION) -
         _headline(study, counts, kind),
         f"Number of {plural} with each rating, by {kind}, {label}. Each bar is the least and the "
         f"greatest number that the statements held allow; bounds of one {kind} need not be "
-        "reached together, and what is deduced from totals of children is not used for them",
+        f"reached together{_not_used(study)}",
         "Source: worked out from all statements held; see the sources of this report",
         _alt(study, counts, kind),
         area_data(counts),
     )
+
+
+def _not_used(study: Study) -> str:
+    """Say that deductions are left out, where there can be any."""
+    if study["prevalence"].empty:
+        return ""
+    return ", and what is deduced from totals of children is not used for them"
 
 
 def _panels(counts: Sequence[AreaCount]) -> list[list[AreaCount]]:

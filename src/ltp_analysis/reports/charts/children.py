@@ -62,6 +62,7 @@ _FOOT, _EDGE = 0.5, 0.3
 _TICKS: Final = 5
 _AWAY: Final = 3
 _ROOM: Final = 1.003
+_NEAR: Final = 1.1
 """Length of the axis in the greatest number drawn, so that its bar keeps its edge."""
 _NONE: Final = "no total of this kind was found"
 _UNBOUNDED: Final = "nothing bounds it"
@@ -181,15 +182,17 @@ def _draw(study: Study, rows: Sequence[Row], rounds: Sequence[str]) -> Figure:
     ]
     left = max(margin_for(names), margin_for(["criteria changed"]))
     drawn, axes = new_page(_ROW * len(rows), left=left, right=_EDGE, foot=_FOOT)
-    axes.set_xlim(0, _ROOM * most)
+    values = MaxNLocator(_TICKS, integer=True).tick_values(0, most)
+    # To the next tick where that is near, so that bars do not end far beyond the last one.
+    end = _ROOM * max([most, *(tick for tick in values if most < tick < _NEAR * most)])
+    axes.set_xlim(0, end)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    scale = (PAGE_WIDTH - left - _EDGE) * INCH / (_ROOM * most)
+    scale = (PAGE_WIDTH - left - _EDGE) * INCH / end
     for place, row in enumerate(rows):
         _bounds(axes, row, place, scale)
         _printed(axes, row, place, scale)
     axes.set_yticks(range(len(rows)), names)
-    values = MaxNLocator(_TICKS, integer=True).tick_values(0, most)
-    ticks = [tick for tick in values if tick <= _ROOM * most]
+    ticks = [tick for tick in values if tick <= end]
     axes.set_xticks(ticks, [f"{tick:,.0f}" for tick in ticks])
     axes.set_xlabel("Children", loc="left")
     mark_breaks(axes, study, rounds)

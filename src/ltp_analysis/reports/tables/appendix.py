@@ -108,7 +108,7 @@ def _statements(view: View, finding: Finding) -> Cell:
         return "all, taken together"
     known = [name for name in finding.statements if name in view.statements]
     if len(known) > _LISTED_AT_MOST:
-        return f"{len(known)} statements: the ratings of single areas and groups"
+        return f"{len(known)} statements, taken together"
     parts: list[Part] = []
     for name in known:
         parts += ["; " if parts else "", Link(f"#{statement_place(name)}", name)]

@@ -128,8 +128,9 @@ def totals(view: View) -> PlainTable:
         ),
         tuple(rows),
         "Printed totals of children, how many sets of areas add up to each, and how many would by "
-        "chance. For the last column the stated ratings of the area are left out: so many of those "
-        "that the total then predicts are as stated.",
+        "chance; printed counts of ratings rule none of them out. For the last column the stated "
+        "ratings of the area are left out: so many of those that the total then predicts are as "
+        "stated.",
     )
 
 
