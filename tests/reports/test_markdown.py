@@ -220,3 +220,10 @@ def test_words_alone_are_no_column_of_numbers() -> None:
     rows = [[("x", "x"), ("none", "none")], [("y", "y"), ("not known", "not known")]]
     rule = table(["a", "b"], rows, caption="c", label="tbl-w").split("\n")[2]
     assert rule.strip("|").split("|")[1].startswith(":")
+
+
+def test_bounds_may_break_where_the_widths_of_columns_are_given() -> None:
+    rows = [[("x", "x"), ("1,291,226 to 1,518,523", "1,291,226 to 1,518,523")]]
+    made = table(["a", "b"], rows, caption="c", label="tbl-w", widths=(90, 10))
+    assert "1,291,226 to 1,518,523" in made
+    assert made.split("\n")[2].strip("|").split("|")[1].endswith(":")

@@ -18,7 +18,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~^$@&\"'=:;/])")
 _DIGIT = re.compile(r"\d")
 _BOUNDS = re.compile(r"(?<=[\d%]) (to|or) (?=[+\N{MINUS SIGN}\d])")
 _AMOUNT = r"[+\N{MINUS SIGN}]?[\d.,]+%?"
-_TO = "\N{NO-BREAK SPACE}(?:to|or)\N{NO-BREAK SPACE}"
+_TO = r"[ \N{NO-BREAK SPACE}](?:to|or)[ \N{NO-BREAK SPACE}]"
 _NUMBER = re.compile(rf"{_AMOUNT}(?:{_TO}{_AMOUNT})?|none|not known")
 _WIDTH = 100  # of a page, in letters of a table
 _MARGIN = 3  # of a cell, on both sides together
@@ -74,7 +74,8 @@ def table(
         label: Its id, starting with `tbl-`.
         widths: Shares of the width that the columns get; by their texts if not given.
     """
-    rows = [[(_whole(text), _whole(written)) for text, written in row] for row in rows]
+    if not widths:
+        rows = [[(_whole(text), _whole(written)) for text, written in row] for row in rows]
     widths = widths or _widths(header, [[text for text, _ in row] for row in rows])
     lines = [
         _line([escape(name) for name in header]),
