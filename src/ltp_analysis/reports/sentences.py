@@ -162,10 +162,11 @@ def deductions(view: View) -> Cell:
             number(by_chance, words.value(by_chance)),
             " would be expected by chance. ",
         ]
-        which = _category(view, total.category)
-        for codes, what in ((total.deduced_in, f"with {which}"), (total.deduced_out, "not so")):
+        counted = f"Deduced to be counted in it, as {_category(view, total.category)}"
+        not_counted = "Deduced not to be counted in it"
+        for codes, what in ((total.deduced_in, counted), (total.deduced_out, not_counted)):
             if codes:
-                parts.append(f"Deduced to be {what}: {_names(view, codes)}. ")
+                parts.append(f"{what}: {_names(view, codes)}. ")
     return tuple(parts)
 
 
