@@ -14,9 +14,6 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-import openpyxl
-from openpyxl.worksheet.formula import ArrayFormula
-
 from ltp_analysis.problems import Problem
 
 if TYPE_CHECKING:
@@ -40,10 +37,11 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ZIP_MARK = b"PK\x03\x04"
 _UNPACKED_LIMIT = 8 * MAXIMUM_BYTES
 _SHOWN = 60
-_DAMAGED = re.compile(
-    "[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufffd]"
-)
+_DAMAGE = "\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufffd"
+_DAMAGED = re.compile(f"[{_DAMAGE}]")
 """Control, replacement and invisible characters."""
+_DOUBTFUL = re.compile(rf"^[\s=+@-]|[<{_DAMAGE}]|\s\Z")
+"""What only a cell can hold in which something is wrong: most are done with at one look."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +168,8 @@ def _encoding_problem(name: str, row: int | None, value: str) -> Problem:
 
 
 def _read_workbook(path: Path) -> TextTable:
+    import openpyxl  # noqa: PLC0415 - takes time to load, and most tables are CSV
+
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
@@ -217,13 +217,11 @@ def formula_problem(file: str, row: int, column: str, value: str) -> Problem:
 def _cell_text(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, ArrayFormula):
-        return str(value.text)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return str(getattr(value, "text", value))  # an array formula holds its text
 
 
 def _trim(lines: list[list[str]]) -> list[list[str]]:
@@ -273,6 +271,8 @@ def _tabulate(
 
 def unfit_text(file: str, row: int, column: str, text: str) -> Problem | None:
     """Return what is wrong with the text of a cell, or None."""
+    if len(text) <= MAXIMUM_CELL and not _DOUBTFUL.search(text):
+        return None
     if len(text) > MAXIMUM_CELL:
         rule = f"the cell is longer than {MAXIMUM_CELL} characters"
         return Problem(file, row, column, shorten(text), rule, "Look for an open quotation mark.")

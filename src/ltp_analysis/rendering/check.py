@@ -90,11 +90,14 @@ def check(tree: dict[str, Any], assembled: Assembled, *, docx: bool) -> list[Pro
     Returns:
         What is wrong, in the order of the text.
     """
-    elements = list(walk(tree["blocks"]))
+    elements = [element for element in walk(tree["blocks"]) if element.kind != "Space"]
+    found = [*_words_alone(elements, assembled)]
+    # Most elements are words, and no other check looks at those.
+    elements = [element for element in elements if element.kind != "Str"]
     checks = [_structure, _identifiers, _images(docx=docx), _tables, _citations]
     if assembled.complete:
         checks += [_references, _headings]
-    found = [problem for each in checks for problem in each(elements, assembled)]
+    found += [problem for each in checks for problem in each(elements, assembled)]
     order = {(line.file, line.number): n for n, line in enumerate(assembled.lines)}
     return sorted(found, key=lambda problem: order.get((problem.file, problem.line), -1))
 
@@ -127,6 +130,21 @@ def _words(text: str) -> str:
     return re.escape(text.strip().split("\n")[0][:60])
 
 
+def _words_alone(elements: list[Element], assembled: Assembled) -> Iterator[Problem]:
+    """Look for signs that Markdown took for words."""
+    for element in elements:
+        if element.kind != "Str":
+            continue
+        if re.fullmatch(r":{3,}", element.content):
+            message = "A ::: that opens or closes nothing."
+            remedy = "Pair it, with blank lines around, or give the opening one a {.class}."
+            yield from _problems(assembled, (message, remedy), r"^\s*:{3,}\s*$")
+        elif note := re.search(r"\[\^[^\]\s]+\]", element.content):
+            message = f"The note {note[0]} is not written anywhere."
+            remedy = "Add it, or mend its name."
+            yield from _first(assembled, (message, remedy), re.escape(note[0]))
+
+
 def _structure(elements: list[Element], assembled: Assembled) -> Iterator[Problem]:
     for element in elements:
         kind, content = element.kind, element.content
@@ -139,14 +157,6 @@ def _structure(elements: list[Element], assembled: Assembled) -> Iterator[Proble
             message = f"Raw {content[0]} in the text: {text.strip().splitlines()[0][:60]}"
             remedy = "Write it in Markdown; put a backslash before <, \\ or & that is only text."
             yield from _problems(assembled, (message, remedy), _words(text))
-        elif kind == "Str" and re.fullmatch(r":{3,}", content):
-            message = "A ::: that opens or closes nothing."
-            remedy = "Pair it, with blank lines around, or give the opening one a {.class}."
-            yield from _problems(assembled, (message, remedy), r"^\s*:{3,}\s*$")
-        elif kind == "Str" and (note := re.search(r"\[\^[^\]\s]+\]", content)):
-            message = f"The note {note[0]} is not written anywhere."
-            remedy = "Add it, or mend its name."
-            yield from _first(assembled, (message, remedy), re.escape(note[0]))
         else:
             yield from _attributes(element, assembled)
 
@@ -261,17 +271,18 @@ def _tables(elements: list[Element], assembled: Assembled) -> Iterator[Problem]:
         if element.kind != "Table":
             continue
         identifier = element.attributes[0]
-        heads = [cell for row in element.content[3][1] for cell in row[1]]
-        body = text_of(element.content[4])[:20].split()
+        heads = [text_of(cell[4]) for row in element.content[3][1] for cell in row[1]]
+        if heads and all(words.strip() for words in heads):
+            continue
         where = [rf"#{re.escape(identifier)}(?![\w-])"] if identifier else []
-        where += [_words(text_of(cell[4])) for cell in heads if text_of(cell[4]).strip()]
-        where += [re.escape(word) for word in body[:1]]
-        if not heads:
-            text = "A table without a header row.", "Say above each column what it holds."
-            yield from _first(assembled, text, *where)
-        elif not all(text_of(cell[4]).strip() for cell in heads):
-            text = "A table with an empty header cell.", "Say what the column holds."
-            yield from _first(assembled, text, *where)
+        where += [_words(words) for words in heads if words.strip()]
+        where += [re.escape(word) for word in text_of(element.content[4])[:20].split()[:1]]
+        text = (
+            ("A table with an empty header cell.", "Say what the column holds.")
+            if heads
+            else ("A table without a header row.", "Say above each column what it holds.")
+        )
+        yield from _first(assembled, text, *where)
 
 
 def _citations(elements: list[Element], assembled: Assembled) -> Iterator[Problem]:

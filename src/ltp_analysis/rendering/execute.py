@@ -78,8 +78,10 @@ class Kernel:
         Args:
             preload: Names of modules.
         """
-        # What stays for every document need not be gone through whenever one is cleared away.
-        self._preload = [f"import {name}" for name in (*preload, "gc")] + ["gc.freeze()"]
+        # What is imported stays for every document: it need not be gone through for garbage, now
+        # or whenever one is cleared away.
+        imports = [f"import {name}" for name in preload]
+        self._preload = ["import gc", "gc.disable()", *imports, "gc.freeze()", "gc.enable()"]
         self._tasks: queue.Queue[_Task | None] = queue.Queue()
         self._thread = threading.Thread(target=self._serve, name="kernel", daemon=True)
 

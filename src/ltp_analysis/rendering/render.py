@@ -101,8 +101,7 @@ def render(  # noqa: PLR0913 - each is a choice of the caller's, all but the fir
                 sound[place] = parse(job.document)
             except RenderError as error:
                 errors[place] = error
-        # The longest first, so that none of them is left alone at the end.
-        for place in sorted(sound, key=lambda place: -len(sound[place].cells)):
+        for place in _in_turn(sound):
             run = Run(sound[place], _environment(jobs[place], environment or {}))
             execution = running.submit(run, say)
             written[place] = pool.submit(
@@ -119,6 +118,16 @@ def render(  # noqa: PLR0913 - each is a choice of the caller's, all but the fir
             [problem for place in sorted(errors) for problem in errors[place].problems]
         )
     return found
+
+
+def _in_turn(documents: Mapping[int, Document]) -> list[int]:
+    """Return in which order to run documents.
+
+    The shortest first, to be written while the first long one still runs; then the longest, so
+    that none of those is left alone at the end.
+    """
+    shortest = sorted(documents, key=lambda place: len(documents[place].cells))
+    return [*shortest[:1], *reversed(shortest[1:])]
 
 
 def _open(kernel: Kernel | None) -> AbstractContextManager[Kernel]:

@@ -55,12 +55,14 @@ class Stage:
         assembled: The Markdown it came from, to say where a problem lies.
         created: The time that stands in every file made from it.
         notice: What stands on every page; may be empty.
+        formulas: Whether it has any.
     """
 
     folder: Path
     assembled: Assembled
     created: datetime
     notice: str = ""
+    formulas: bool = False
 
     def write(self, formats: Mapping[str, Wanted]) -> dict[str, bytes]:
         """Write the document in formats of Pandoc's.
@@ -74,8 +76,11 @@ class Stage:
         Raises:
             RenderError: Pandoc found fault with it.
         """
-        wanted = {name: asdict(each) for name, each in formats.items()}
-        (self.folder / "formats.json").write_text(json.dumps(wanted), encoding="utf-8")
+        asked = {
+            "formats": {name: asdict(each) for name, each in formats.items()},
+            "formulas": self.formulas,
+        }
+        (self.folder / "formats.json").write_text(json.dumps(asked), encoding="utf-8")
         try:
             run_pandoc(
                 ["--from=json", "--to=formats.lua", "--metadata-file=metadata.json", _DOCUMENT],
@@ -105,8 +110,11 @@ def stage(
     for asset in files("ltp_analysis.rendering").joinpath("assets").iterdir():
         (folder / asset.name).write_bytes(asset.read_bytes())
     names: dict[Path, str] = {}
+    formulas = False
     for element in walk(tree["blocks"]):
-        if element.kind == "Image":
+        if element.kind == "Math":
+            formulas = True
+        elif element.kind == "Image":
             path = image_path(element.content[2][0], assembled.document.path.parent)
             name = names.setdefault(path, f"image-{len(names) + 1}{path.suffix.lower()}")
             element.content[2][0] = name
@@ -120,7 +128,7 @@ def stage(
     (folder / "metadata.json").write_text(
         json.dumps(_metadata(assembled, notice)), encoding="utf-8"
     )
-    return Stage(folder, assembled, created, notice)
+    return Stage(folder, assembled, created, notice, formulas)
 
 
 def _metadata(assembled: Assembled, notice: str) -> dict[str, Any]:

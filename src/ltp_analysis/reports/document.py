@@ -15,7 +15,7 @@ from ltp_analysis.files import digest_of
 from ltp_analysis.problems import LtpError
 from ltp_analysis.processed.store import read_results
 from ltp_analysis.project import Project, find_project
-from ltp_analysis.reports import charts, words
+from ltp_analysis.reports import words
 from ltp_analysis.reports.front import front_matter, title_of
 from ltp_analysis.reports.markdown import escape, figure, table
 from ltp_analysis.reports.parts import Cell, Inline, Link, Number, Uses, plain, statement_place
@@ -258,7 +258,9 @@ class ReportDocument:
 
     def _chart(self, name: str, round_id: str) -> tuple[str, str]:
         """Draw a chart; return its Markdown, and its data as CSV."""
-        from ltp_analysis.reports.drawn import CHARTS  # noqa: PLC0415 - only where one is drawn
+        # Takes long to load, and most who read this module draw nothing.
+        from ltp_analysis.reports import charts  # noqa: PLC0415
+        from ltp_analysis.reports.drawn import CHARTS  # noqa: PLC0415
 
         made = _known(name, CHARTS, "chart")(self._at(round_id))
         chart = charts.noticed(made, self.view.study.settings.notice)

@@ -44,8 +44,8 @@ def to_ods(book: Book) -> bytes:
         style = OdfStyle("table-row", name=_height(height), height=f"{height}pt")
         document.insert_style(style, automatic=True)
     _append(document.body, "table:content-validations", _choices(book))
-    for sheet in book.sheets:
-        document.body.append(_sheet(sheet))
+    mark = Table("sheets")
+    document.body.append(mark)
     ranges = (_range(sheet) for sheet in book.sheets if sheet.table is not None)
     _append(document.body, "table:database-ranges", ranges)
     _describe(document, book)
@@ -53,7 +53,9 @@ def to_ods(book: Book) -> bytes:
     document.manifest.root.set_attribute("manifest:version", "1.4")
     saved = io.BytesIO()
     document.save(saved)
-    return undated(saved.getvalue())
+    # The library would take long to put so many elements into another, one by one.
+    sheets = "".join(map(_sheet, book.sheets))
+    return undated(saved.getvalue(), {mark.serialize().encode(): sheets.encode()})
 
 
 def _describe(document: Document, book: Book) -> None:
@@ -90,7 +92,8 @@ def _height(height: float) -> str:
     return f"height{height:g}"
 
 
-def _sheet(sheet: Sheet) -> Element:
+def _sheet(sheet: Sheet) -> str:
+    """Return a sheet as XML."""
     style = "text-page" if sheet.table is None else "table-page"
     columns = [Column(style=_width(width)).serialize() for width in sheet.widths()]
     header = None if sheet.table is None else sheet.top
@@ -111,8 +114,7 @@ def _sheet(sheet: Sheet) -> Element:
         rows.append(
             _around(Element.from_tag("table:table-header-rows"), row) if number == header else row
         )
-    # Read once: the library takes long for each element that is put together by itself.
-    return Element.from_tag(_around(Table(sheet.name, style=style), *columns, *rows))
+    return _around(Table(sheet.name, style=style), *columns, *rows)
 
 
 def _around(outer: Element, *inner: str) -> str:

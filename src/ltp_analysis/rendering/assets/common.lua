@@ -44,25 +44,20 @@ end
 
 local function number(doc, sections)
   local numbers, counts, levels = {}, { fig = 0, tbl = 0 }, {}
-  local function float(el)
-    local kind = kind_of(el.identifier)
-    if kind == "fig" or kind == "tbl" then
-      counts[kind] = counts[kind] + 1
-      numbers[el.identifier] = tostring(counts[kind])
-    end
-  end
   local function caption(el)
-    local shown = numbers[el.identifier]
-    if not shown then
+    local kind = kind_of(el.identifier)
+    if not counts[kind] then
       return nil
     end
+    counts[kind] = counts[kind] + 1
+    local shown = tostring(counts[kind])
+    numbers[el.identifier] = shown
     local words = pandoc.utils.blocks_to_inlines(el.caption.long)
-    words:insert(1, pandoc.Str(WORDS[kind_of(el.identifier)] .. NBSP .. shown .. ":"))
+    words:insert(1, pandoc.Str(WORDS[kind] .. NBSP .. shown .. ":"))
     words:insert(2, pandoc.Space())
     el.caption.long = { pandoc.Plain(words) }
     return el
   end
-  doc:walk({ traverse = "topdown", Figure = float, Table = float })
   doc = doc:walk({
     traverse = "topdown",
     Figure = caption,

@@ -12,21 +12,16 @@ local function template(path)
   return pandoc.template.compile(contents(path), path)
 end
 
-local function has_formulas(doc)
-  local any = false
-  doc:walk({
-    Math = function()
-      any = true
-    end,
-  })
-  return any
-end
-
 local function write(doc, name, wanted, formulas)
-  -- Filters look at FORMAT, since Quarto lists some of them too; and walking over all words of a
-  -- document takes long, so they are told whether it is worth while.
-  local env = setmetatable({ FORMAT = wanted.to, FORMULAS = formulas }, { __index = _G })
-  for _, filter in ipairs({ "svg-to-png.lua", "tables.lua", name .. ".lua" }) do
+  local filters = { "tables.lua", name .. ".lua" }
+  if name == "docx" then
+    table.insert(filters, 1, "svg-to-png.lua")
+  end
+  for _, filter in ipairs(filters) do
+    -- Filters look at FORMAT, since Quarto lists some of them too; and walking over all words of a
+    -- document takes long, so they are told whether it is worth while. Each gets an environment of
+    -- its own: functions that it leaves behind would be run once more with the next one.
+    local env = setmetatable({ FORMAT = wanted.to, FORMULAS = formulas }, { __index = _G })
     doc = pandoc.utils.run_lua_filter(doc, filter, env)
   end
   for key, value in pairs(wanted.metadata) do
@@ -50,9 +45,9 @@ end
 
 function Writer(doc)
   doc = pandoc.utils.run_lua_filter(doc, "common.lua")
-  local formulas = has_formulas(doc)
-  for name, wanted in pairs(pandoc.json.decode(contents("formats.json"), false)) do
-    write(doc:clone(), name, wanted, formulas)
+  local asked = pandoc.json.decode(contents("formats.json"), false)
+  for name, wanted in pairs(asked.formats) do
+    write(doc:clone(), name, wanted, asked.formulas)
   end
   return ""
 end

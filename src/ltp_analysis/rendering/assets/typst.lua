@@ -118,14 +118,13 @@ function Pandoc(doc)
   if FORMULAS then
     doc = doc:walk(formulas)
   end
-  doc = doc:walk({ Blocks = take_data })
-  doc = doc:walk({
+  doc.blocks = take_data(doc.blocks)
+  return doc:walk({
+    traverse = "topdown",
     Figure = typst_figure,
     Div = function(div)
       return callout(div) or entry(div)
     end,
-  })
-  return doc:walk({
     Image = function(image)
       return pandoc.RawInline("typst", "#box(" .. typst_image(image) .. ")")
     end,

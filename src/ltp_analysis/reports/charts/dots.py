@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import typst
@@ -32,10 +33,20 @@ def in_dots(drawing: Path) -> bytes:
 #image("{drawing.name}")"""
     # Its types want the page and the folder to be of one kind, which it does not.
     dots = typst.compile(  # type: ignore[call-overload]
-        page.encode(), root=drawing.parent, format="png", ppi=DOTS_PER_INCH
+        page.encode(),
+        root=drawing.parent,
+        font_paths=_no_fonts(),
+        format="png",
+        ppi=DOTS_PER_INCH,
     )
     assert isinstance(dots, bytes)  # noqa: S101 - there is one page
     return _sized(dots)
+
+
+@lru_cache(maxsize=1)
+def _no_fonts() -> typst.Fonts:
+    """Return no fonts: Typst would look through all of the machine's for each drawing."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
 
 
 def _sized(dots: bytes) -> bytes:

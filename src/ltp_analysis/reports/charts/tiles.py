@@ -240,19 +240,22 @@ def _candidates(flat: NDArray[np.float64], grid: _Grid) -> NDArray[np.int64]:
     """Return columns and rows of the cells whose middle lies within reach of a point, in order."""
     near = np.round((flat - (grid.x, grid.y)) / grid.edge).astype(np.int64)
     steps = range(-int(REACH) - 1, int(REACH) + 2)
-    around = np.array([(across, down) for across in steps for down in steps])
-    near = np.unique(near, axis=0)
-    cells = np.unique((near[:, None, :] + around[None, :, :]).reshape(-1, 2), axis=0)
-    reached: NDArray[np.int64] = cells[
-        _squares(flat, cells, grid).min(axis=0) <= (REACH * _GRAIN) ** 2
-    ]
+    around = near[:, None, :] + np.array([(across, down) for across in steps for down in steps])
+    within = _squares(flat, around, grid) <= (REACH * _GRAIN) ** 2
+    reached: NDArray[np.int64] = np.unique(around[within], axis=0)
     return reached
 
 
 def _squares(flat: NDArray[np.float64], cells: NDArray[np.int64], grid: _Grid) -> NDArray[np.int64]:
-    """Return squared distances of points, a row each, and cells, in thousandths of an edge."""
+    """Return squared distances of points, a row each, and cells, in thousandths of an edge.
+
+    Args:
+        flat: The points.
+        cells: The cells, the same for all points or a row of them for each.
+        grid: The grid of the cells.
+    """
     spots = cells * grid.edge + (grid.x, grid.y)
-    apart = (flat[:, None, :] - spots[None, :, :]) * (_GRAIN / grid.edge)
+    apart = (flat[:, None, :] - spots) * (_GRAIN / grid.edge)
     squares: NDArray[np.int64] = np.rint((apart**2).sum(axis=2)).astype(np.int64)
     return squares
 
