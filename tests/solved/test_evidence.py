@@ -244,3 +244,14 @@ def test_counts_are_the_same_whatever_was_asked_before(
 def test_an_unknown_scenario_is_refused(study: Study) -> None:
     with pytest.raises(UnknownScenarioError, match="There is no scenario sideways"):
         weigh(study, "sideways")
+
+
+@pytest.mark.parametrize(("scenario", "red", "amber"), [("original", 21, 61), ("default", 20, 62)])
+def test_the_least_numbers_are_those_of_one_edition(
+    study: Study, scenario: str, red: int, amber: int
+) -> None:
+    """As printed, 21 of 98 plans were red and 61 amber; then one red one was put right to amber."""
+    evidence = weigh(study, scenario)
+    units = study.codes("2016-17")
+    assert count_bounds(evidence, "2016-17", units, ["red"]).lower == red
+    assert count_bounds(evidence, "2016-17", units, ["amber"]).lower == amber

@@ -9,7 +9,6 @@ from ltp_analysis.solved.brief import brief
 from ltp_analysis.solved.evidence import model_of, settle_clashes, tied, weigh
 from ltp_analysis.solved.ratings import deduced_statements
 from ltp_analysis.solved.world import solve
-from ltp_analysis.statements.collect import collect
 from ltp_analysis.statements.scenario import scenario_named, settle
 from ltp_analysis.statements.statement import Kind
 
@@ -61,7 +60,7 @@ def contradictions(before: Evidence, after: Study, names: Collection[str]) -> li
         The contradictions in the order found; one without held statements comes alone.
     """
     scenario = scenario_named(before.scenario.name)
-    accepted, _ = settle(after, scenario, collect(after, scenario.rules))
+    accepted, _ = settle(after, scenario)
     new = [item for item in accepted if item.id in names]
     if not new:
         return []

@@ -26,8 +26,13 @@ from ltp_analysis.solved.world import (
 )
 from ltp_analysis.statements.accepted import LeftOut
 from ltp_analysis.statements.coded import PREFIX as CODED
-from ltp_analysis.statements.collect import collect
-from ltp_analysis.statements.scenario import DEFAULT, Scenario, scenario_named, settle
+from ltp_analysis.statements.scenario import (
+    DEFAULT,
+    Scenario,
+    in_edition,
+    scenario_named,
+    settle,
+)
 from ltp_analysis.statements.statement import Kind, Reading, Statement
 from ltp_analysis.validated.study import kept
 
@@ -166,7 +171,8 @@ def weigh(study: Study, scenario: str = DEFAULT, more: Sequence[Statement] = ())
 @kept
 def _weighed(study: Study, scenario: str, more: tuple[Statement, ...]) -> Evidence:
     chosen = scenario_named(scenario)
-    accepted, out = settle(study, chosen, [*collect(study, chosen.rules), *more])
+    study = in_edition(study, chosen)
+    accepted, out = settle(study, chosen, more)
     by_id = {statement.id: statement for statement in accepted}
     held: set[str] = set()
     clashes: list[tuple[str, ...]] = []

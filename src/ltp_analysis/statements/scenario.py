@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from ltp_analysis.problems import LtpError
 from ltp_analysis.statements.accepted import LeftOut, left_out
+from ltp_analysis.statements.collect import collect
 from ltp_analysis.statements.rounding import RULES, Rule
 from ltp_analysis.statements.statement import Kind, Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ltp_analysis.validated.study import Study
 
 
@@ -73,28 +76,38 @@ def scenario_named(name: str) -> Scenario:
     return SCENARIOS[name]
 
 
+def in_edition(study: Study, scenario: Scenario) -> Study:
+    """Return a study in the edition of a scenario: its ratings, and how its figures are read.
+
+    Args:
+        study: The study.
+        scenario: The scenario.
+    """
+    if scenario.edition in {"", study.settings.edition}:
+        return study
+    return replace(study, settings=replace(study.settings, edition=scenario.edition))
+
+
 def settle(
-    study: Study, scenario: Scenario, statements: list[Statement]
+    study: Study, scenario: Scenario, more: Sequence[Statement] = ()
 ) -> tuple[list[Statement], list[LeftOut]]:
     """Return the statements that a scenario accepts, before any clash, and those left out.
 
     Args:
         study: The study.
         scenario: The scenario.
-        statements: All statements, read by the scenario's rules.
+        more: Further statements to accept.
 
     Returns:
         The accepted statements and, with reasons, the others.
     """
-    if scenario.edition:
-        settings = replace(study.settings, edition=scenario.edition)
-        study = replace(study, settings=settings)
+    study = in_edition(study, scenario)
     out = [item for table in ("figures", "ratings") for item in left_out(study, table)]
     if scenario.doubtful:
         out = [item for item in out if not item.reason.startswith("doubtful")]
     names = {item.statement for item in out}
     accepted = []
-    for statement in statements:
+    for statement in (*collect(study, scenario.rules), *more):
         if statement.id in names:
             continue
         if scenario.doubtful_plans and statement.kind is Kind.JOINT:
