@@ -101,6 +101,14 @@ def _took(folder: Path, *command: str) -> tuple[float, float]:
     return after.elapsed - before.elapsed, sum(after[2:4]) - sum(before[2:4])
 
 
+def _cores() -> str:
+    """Return how many cores there are, and what they call themselves where the system tells."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.is_file() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f"{os.cpu_count()} cores" + (f" of {names[0]}" if names else "")
+
+
 def _as_it_is(_: Path) -> None:
     """Change nothing."""
 
@@ -150,7 +158,7 @@ def page(study: Runs, made: Runs, sizes: dict[tuple[int, int], Runs]) -> str:
         "clock depend on what else the machine does; those of the processors depend on it less.",
         "",
         f"- Date: {datetime.now(UTC).date().isoformat()}",
-        f"- Machine: {platform.system()} {platform.machine()}, {os.cpu_count()} cores{load}",
+        f"- Machine: {platform.system()} {platform.machine()}, {_cores()}{load}",
         f"- Versions: ltp-analysis {__version__}, Python {platform.python_version()}, {versions}",
         f"- Repetitions: {len(study)} of the shipped study, {few} of each made-up one",
         "",

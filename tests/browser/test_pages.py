@@ -218,7 +218,7 @@ def test_a_page_printed_with_the_dialog_open_is_the_page_alone(
     visit: Callable[..., Page],
 ) -> None:
     page = visit("2019")
-    words = "Every finding that this report prints"
+    words = "The findings that texts and tables of this report print"
     assert opened(page).count() == 1
     printed = PdfReader(io.BytesIO(page.pdf(format="A4")))
     # A font may join the letters f and i in one.

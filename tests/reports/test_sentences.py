@@ -120,17 +120,23 @@ def test_what_is_known_of_a_rated_round_is_its_shares(look: Look) -> None:
     )
 
 
+def test_ratings_that_were_put_right_are_given_as_printed_and_as_they_became(look: Look) -> None:
+    text = said(look("2016-17"), "state")
+    assert "later put right to 20% (20 of 98 plans analysed), amber" in text
+    assert "green 16% (16 of 98 plans analysed) and no plan" in text
+
+
 def test_what_is_known_counts_the_rows(look: Look, results: Results) -> None:
     here = [unit for unit in results.ratings if unit.round_id == "2018-19"]
     settled = [unit for unit in here if len(unit.possible) == 1]
     text = said(look(), "known")
-    assert text.startswith(f"One rating is left for {len(settled)} of 195 CCGs of the register: ")
+    assert text.startswith(f"The rating is known of {len(settled)} of 195 CCGs of the register: ")
     for rating in ("amber", "green"):
         number = sum(unit.possible == (rating,) for unit in settled)
         assert f"{number} {rating}" in text
     assert " red" not in text.partition(".")[0]
     basis = {name: sum(unit.basis == name for unit in here) for name in ("stated", "deduced")}
-    assert f"the rating of {basis['stated']}, by name" in text
+    assert f"sources say something of the rating of {basis['stated']}; of" in text
     assert f"of {basis['deduced']} more it is deduced" in text
     assert f"Of the other {195 - basis['stated'] - basis['deduced']} CCGs" in text
 
@@ -142,7 +148,7 @@ def test_no_rating_at_all_is_known_in_words(look: Look, results: Results) -> Non
         if finding.measure == "known"
     }
     view = look(ledger=Ledger({**results.ledger, **none}.values()))
-    assert plain(known(view)).startswith("One rating is left for none of 195 CCGs of the register.")
+    assert plain(known(view)).startswith("The rating is known of none of 195 CCGs of the register.")
 
 
 def test_truncation_is_ruled_out_for_2018_19(look: Look) -> None:

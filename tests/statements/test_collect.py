@@ -125,7 +125,7 @@ def test_figures_on_children_are_silent(study: Study, said: dict[str, Statement]
     assert len(children) > 30
     for name in children["figure_id"]:
         assert said[name].kind is Kind.SILENT
-        assert said[name].silent_because.startswith("it is about ")
+        assert said[name].silent_because.startswith("it is about “")
 
 
 def test_a_change_in_points_is_a_change(said: dict[str, Statement]) -> None:

@@ -36,7 +36,7 @@ def moved(study: Study, name: str) -> set[int]:
 
 def test_a_correction_has_what_was_printed_first_and_what_replaces_it(study: Study) -> None:
     (one,) = corrections(study, "2016-17")
-    assert (one.statement_id, one.unit_code, one.group_id) == (RIGHT, "11N", "")
+    assert (one.statement_id, one.unit_code) == (RIGHT, "11N")
     assert (one.old, one.new) == (frozenset({"red"}), frozenset({"amber"}))
     assert corrections(study, "2017-18") == ()
 
@@ -57,7 +57,7 @@ def test_a_correction_has_what_was_printed_first_and_what_replaces_it(study: Stu
 def test_what_a_correction_moves_is_known_if_it_does_not_depend_on_which_rating_it_was(
     old: str, new: str, some: str, steps: int | None
 ) -> None:
-    one = Correction("", "11N", "", frozenset(old.split()), frozenset(new.split()), "")
+    one = Correction("", "11N", frozenset(old.split()), frozenset(new.split()), "")
     assert one.moves_within(some.split()) == steps
 
 

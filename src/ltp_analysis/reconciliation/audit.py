@@ -153,7 +153,10 @@ def _amount(evidence: Evidence, figure: Figure, statement: Statement) -> Judgeme
     if judged.verdict is Verdict.OTHERWISE:
         rule, why = f"{judged.rule}; {added.rule}", f"{judged.because} {added.because}"
     else:
-        rule, why = added.rule, f"{added.because} As a share rounded by itself it cannot hold."
+        rule, why = (
+            added.rule,
+            f"{added.because} Rounded by itself, it cannot hold together with them.",
+        )
     return Judgement(
         Verdict.OTHERWISE,
         rule,

@@ -139,7 +139,14 @@ def _matched(
             sums = printed_totals(units, rule)
             if exact and target.lower <= sums.lower and sums.upper <= target.upper:
                 because = f"All its areas count; their sum, rounded by “{rule}”, is the number."
-                return replace(judged, verdict=given_by(rule), rule=str(rule), because=because)
+                return replace(
+                    judged,
+                    verdict=given_by(rule),
+                    rule=str(rule),
+                    lower=Fraction(sums.lower),
+                    upper=Fraction(sums.upper),
+                    because=because,
+                )
     if matches.count is None:
         return judged
     sets = "set of its areas adds" if matches.count == 1 else "sets of its areas add"

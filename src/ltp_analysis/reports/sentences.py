@@ -43,6 +43,9 @@ def state(view: View) -> Cell:
         count = view.find("units", rating)
         if shares:
             said.append((f"{rating} ", number(shares[0], words.share(shares[0]))))
+            later = view.find("share", rating, CORRECTED)
+            if later is not None and later.numerator_lower != shares[0].numerator_lower:
+                said[-1] += (", later put right to ", number(later, words.share(later)))
         elif count is not None:
             said.append((f"{rating} ", number(count, words.count_of_base(count))))
     return ("Its ratings, as far as they are known: ", *_listed(said), ".")
@@ -65,12 +68,11 @@ def known(view: View) -> Cell:
         if (one := _find(view, "known", rating)).numerator_upper
     ]
     parts: list[Part] = [
-        "One rating is left for ",
+        "The rating is known of ",
         number(found["settled"], words.count_of_base(found["settled"])),
         *([": ", *_listed(ratings)] if ratings else []),
-        ". Sources say something of the rating of ",
+        ". By name or in a group, sources say something of the rating of ",
         number(found["stated"], words.count(found["stated"])),
-        ", by name or as members of a group",
     ]
     if found["deduced"].numerator_upper:
         more = number(found["deduced"], words.count(found["deduced"]))
@@ -182,8 +184,8 @@ def children(view: View) -> Cell:
     parts: list[Part] = [
         "By the rates and populations that the printed numbers rest on, ",
         number(every, words.value(every)),
-        f" in {_whole(view)} had been abused or neglected by a parent or guardian ",
-        f"({every.base_name}).",
+        f" in {_whole(view)} are estimated to have been abused or neglected by a parent or ",
+        f"guardian ({every.base_name}).",
     ]
     if affected is not None and affected.lower is not None:
         parts += [

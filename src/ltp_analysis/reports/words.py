@@ -26,10 +26,10 @@ _POINT = 10
 
 
 def rounded(value: Fraction, digits: int = 0) -> str:
-    """Return a number rounded half up, with thousands separated."""
+    """Return a number rounded half up, with thousands separated and a true minus sign."""
     step = Decimal(1).scaleb(-digits)
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return f"{exact.quantize(step, ROUND_HALF_UP):,}"
+    return f"{exact.quantize(step, ROUND_HALF_UP):,}".replace("-", MINUS)
 
 
 def percent(finding: Finding, digits: int = 0) -> str:
@@ -101,8 +101,7 @@ def points(finding: Finding) -> str:
         return f"{rounded(abs(finding.lower), 1)} percentage points"
     ends = _outward(finding)
     if ends[0] < 0 < ends[1]:
-        lower = rounded(ends[0], 1).replace("-", MINUS)
-        return f"{lower} to +{rounded(ends[1], 1)} percentage points"
+        return f"{rounded(ends[0], 1)} to +{rounded(ends[1], 1)} percentage points"
     sizes = sorted(abs(end) for end in ends)
     texts = dict.fromkeys(rounded(size, 1) for size in sizes)
     return f"{' to '.join(texts)} percentage points"
@@ -132,7 +131,7 @@ def bounds(lower: Fraction | None, upper: Fraction | None, unit: str) -> str:
         return NOT_KNOWN
     digits = {"percent": 1, "fraction": 1, "points": 1}.get(unit, 0)
     sign = {"percent": "%", "fraction": "%", "points": " points"}.get(unit, "")
-    ends = [rounded(value, digits).replace("-", MINUS) for value in (lower, upper)]
+    ends = [rounded(value, digits) for value in (lower, upper)]
     mark = sign if sign == "%" else ""
     return f"{mark} to ".join(dict.fromkeys(ends)) + sign
 

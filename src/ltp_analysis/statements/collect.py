@@ -124,7 +124,7 @@ def _figure(study: Study, row: dict[Any, Any], rules: Sequence[Rule]) -> Stateme
     elif (missing := _counted_as_missing(study, row)) is not None:
         shape, readings = Kind.AMOUNT, (missing,)
     else:
-        because = f"it is about {label}"
+        because = f"it is about “{label}”"
     return Statement(
         row["figure_id"],
         shape,

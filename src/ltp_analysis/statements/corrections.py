@@ -25,7 +25,6 @@ class Correction:
     Attributes:
         statement_id: The statement that puts it right.
         unit_code: The unit as its source names it; empty if it is of a group.
-        group_id: The group; empty if it is of one unit.
         old: The ratings that were printed first.
         new: The ratings that replace them.
         source_id: The source.
@@ -33,7 +32,6 @@ class Correction:
 
     statement_id: str
     unit_code: str
-    group_id: str
     old: frozenset[str]
     new: frozenset[str]
     source_id: str
@@ -60,7 +58,6 @@ def corrections(study: Study, round_id: str) -> tuple[Correction, ...]:
         Correction(
             str(row["statement_id"]),
             "" if pd.isna(row["unit_code"]) else str(row["unit_code"]),
-            "" if pd.isna(row["group_id"]) else str(row["group_id"]),
             frozenset(str(first[row["corrects"]]).split("|")),
             frozenset(str(row["ratings"]).split("|")),
             str(row["source_id"]),

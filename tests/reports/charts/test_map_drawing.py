@@ -68,8 +68,8 @@ def test_the_key_counts_every_unit_once_by_rating_and_by_state(
     green, some = len(ratings[::3]), len(ratings[1::3])
     key = [text for text in texts if ": " in text]
     assert key == [
-        *(f"{rating}: {green if rating == 'green' else 0}" for rating in study.ratings),
-        *(f"stated: {green}", f"several left: {some}", f"open: {number - green - some}"),
+        *(f"{rating}: {green if rating == 'green' else 'none'} known" for rating in study.ratings),
+        *(f"one left, stated: {green}", f"several left: {some}", f"open: {number - green - some}"),
     ]
 
 

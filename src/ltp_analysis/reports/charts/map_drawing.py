@@ -44,6 +44,7 @@ _KEY_GAP: Final = 0.8
 _ROOM_FOR_NAMES: Final = 5
 _MOST: Final = 30
 """Greatest edge of a tile in points."""
+_ONE_LEFT: Final = {STATED: "one left, stated", DEDUCED: "one left, deduced"}
 _LEADER: Final = 2.7
 """Above tiles, below letters: a line to a name covers none."""
 
@@ -157,10 +158,15 @@ def _key(study: Study, data: pd.DataFrame, width: float, scale: float) -> list[l
     settled = data[data["state"].isin([STATED, DEDUCED])]["possible"].value_counts()
     states = data["state"].value_counts()
     ratings = [
-        (STATED, [rating], f"{rating}: {settled.get(rating, 0)}") for rating in study.ratings
+        (STATED, [rating], f"{rating}: {settled.get(rating, 'none')} known")
+        for rating in study.ratings
     ]
     ways = [
-        (state, study.ratings[:2] if state == SEVERAL else [""], f"{state}: {states[state]}")
+        (
+            state,
+            study.ratings[:2] if state == SEVERAL else [""],
+            f"{_ONE_LEFT.get(state, state)}: {states[state]}",
+        )
         for state in STATES
         if state in states
     ]

@@ -87,7 +87,7 @@ def verdict_chart(study: Study, items: Sequence[Reconciled]) -> Chart:
         lambda: _draw(data),
         _headline(data),
         "Number of figures by kind of measure and verdict, all rounds; in brackets, how many there "
-        "are of the kind. Each figure is set against all that else was published",
+        "are of the kind. Each figure is set against all else that was published",
         "Source: the reconciliation; see the sources of this report",
         _alt(data),
         data,

@@ -44,8 +44,9 @@ def findings(view: View, uses: Uses) -> PlainTable:
     return PlainTable(
         ("Finding", "Value", "How it was found", "Statements"),
         tuple(rows) or ((words.NONE, words.NONE, words.NONE, words.NONE),),
-        "Every finding that this report prints, by its stable id. The numbers behind an id lead "
-        "back to where it is used.",
+        "The findings that texts and tables of this report print, by their stable ids; those that "
+        "only charts draw are in the data of the charts. The numbers behind an id lead back to "
+        "where it is used.",
         (26, 15, 36, 23),
     )
 

@@ -40,7 +40,8 @@ def known(view: View) -> PlainTable:
         tuple(rows),
         f"{words.capital(study.settings.plural)} of whose rating in {view.label()} something is "
         "known. “Stated” means that sources say it of the area or of a group that it certainly "
-        "belongs to; “deduced” that it follows from statements taken together.",
+        "belongs to; “deduced” that it follows from statements taken together, strong totals of "
+        "children among them.",
     )
 
 

@@ -80,7 +80,7 @@ def verdicts(view: View) -> PlainTable:
     rows: list[tuple[Cell, ...]] = []
     whole = view.study.settings.whole
     for round_id in ("", *view.study.rounds):
-        label = view.label(round_id) if round_id else "all, rounds not stated among them"
+        label = view.label(round_id) if round_id else "all, and no round stated"
         names = [finding_id("figures", round_id or "all", str(one), whole) for one in Verdict]
         found = [view.ledger[name] for name in names]
         rows.append((label, *(number(one, words.count(one)) for one in found)))
