@@ -10,6 +10,7 @@ from ltp_analysis.findings.shares import WITH_MISSING, published_variant
 from ltp_analysis.reports import words
 from ltp_analysis.reports.parts import Cell, Number, Part, statement_place
 from ltp_analysis.reports.view import View, number
+from ltp_analysis.statements.collect import scope
 from ltp_analysis.statements.readings import readings
 from ltp_analysis.statements.rounding import RULES
 
@@ -169,6 +170,8 @@ def deductions(view: View) -> Cell:
         for codes, what in ((total.deduced_in, counted), (total.deduced_out, not_counted)):
             if codes:
                 parts.append(f"{what}: {_names(view, codes)}. ")
+        if doubtful := scope(view.study, total.group_id, total.round_id)[1]:
+            parts.append(f"Not certain to belong there: {_names(view, doubtful)}. ")
     return tuple(parts)
 
 
@@ -211,6 +214,7 @@ def moves(view: View) -> Cell:
         name: view.ledger[finding_id("moved", pair, name, settings.whole)]
         for name in ("kept", "better", "worse")
     }
+    missing = " or ".join(view.study.missing)
     apart = len(pairs[0].apart)
     since = view.label(pairs[0].since)
     others = f"{apart} other was" if apart == 1 else f"{apart} others were"
@@ -222,7 +226,8 @@ def moves(view: View) -> Cell:
         number(found["worse"], words.count(found["worse"])),
         " to a worse one, and ",
         number(found["kept"], words.count(found["kept"])),
-        f" kept theirs, as far as all statements together tell{rest}",
+        f" kept theirs, as far as all statements together tell{rest} ",
+        f"Those that left or came to {missing} are in none of these numbers.",
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from matplotlib.patches import Patch
 
+from ltp_analysis.findings.corrected import CORRECTED
 from ltp_analysis.findings.finding import finding_id
 from ltp_analysis.findings.shares import AS_PRINTED, WITH_MISSING, WITHOUT_MISSING
 from ltp_analysis.reports import words
@@ -116,6 +117,7 @@ def ratings_by_round(study: Study, ledger: Ledger, rounds: Sequence[str]) -> Cha
             "published numbers leave undetermined is dotted."
         ),
         breaks_sentence(study, rounds),
+        _edition_sentence(study, ledger, bars),
     ]
     return Chart(
         "ratings-by-round",
@@ -126,6 +128,19 @@ def ratings_by_round(study: Study, ledger: Ledger, rounds: Sequence[str]) -> Cha
         _alt(study, bars, rounds),
         round_data(study, ledger, rounds),
     )
+
+
+def _edition_sentence(study: Study, ledger: Ledger, bars: Sequence[_Bar]) -> str:
+    """Return a sentence on rounds drawn as first printed; nothing if no rating was put right."""
+    whole, found = study.settings.whole, dict[str, None]()
+    for bar in bars:
+        for rating, share in bar.shares.items():
+            later = ledger.get(finding_id("share", bar.round_id, rating, whole, CORRECTED))
+            if later is not None and later.numerator_lower != share.numerator_lower:
+                found[bar.label] = None
+    if not found:
+        return ""
+    return f"{words.listed(list(found))} is drawn as first printed, before ratings were put right."
 
 
 def _bars(study: Study, ledger: Ledger, rounds: Sequence[str]) -> Iterator[_Bar]:

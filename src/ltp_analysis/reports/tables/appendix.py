@@ -79,7 +79,7 @@ def statements(view: View, uses: Uses) -> PlainTable:
         ("Statement", "What it says", "Standing, and verdict on a figure", "Source"),
         tuple(rows) or ((words.NONE, words.NONE, words.NONE, words.NONE),),
         "Every statement that this report prints or that its findings rest on, with its source.",
-        (27, 28, 25, 20),
+        (27, 28, 20, 25),
     )
 
 

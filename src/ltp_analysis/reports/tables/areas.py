@@ -30,6 +30,7 @@ def known(view: View) -> PlainTable:
         )
         for unit in _narrowed(view)
     ]
+    strong = any(one.strong for one in view.results.totals if one.round_id == view.round_id)
     return PlainTable(
         (
             words.capital(study.settings.singular),
@@ -40,8 +41,8 @@ def known(view: View) -> PlainTable:
         tuple(rows),
         f"{words.capital(study.settings.plural)} of whose rating in {view.label()} something is "
         "known. “Stated” means that sources say it of the area or of a group that it certainly "
-        "belongs to; “deduced” that it follows from statements taken together, strong totals of "
-        "children among them.",
+        "belongs to; “deduced” that it follows from statements taken together"
+        f"{', strong totals of children among them' if strong else ''}.",
     )
 
 
@@ -129,7 +130,7 @@ def totals(view: View) -> PlainTable:
         ),
         tuple(rows),
         "Printed totals of children, how many sets of areas add up to each, and how many would by "
-        "chance; printed counts of ratings rule none of them out. For the last column the stated "
+        "chance. Printed counts of ratings are not used for it. For the last column the stated "
         "ratings of the area are left out: so many of those that the total then predicts are as "
         "stated.",
     )

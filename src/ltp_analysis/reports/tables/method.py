@@ -36,7 +36,7 @@ def rates(view: View) -> PlainTable:
     return PlainTable(
         ("Age", "Share ever maltreated by a parent or guardian", "Source"),
         tuple(rows),
-        "The rates by which children are estimated, from one national survey.",
+        "The rates by which children are estimated, from one survey.",
     )
 
 
