@@ -393,3 +393,29 @@ def test_a_row_is_the_last_that_has_a_value(study: Study) -> None:
 def test_codes_are_those_of_the_units(study: Study) -> None:
     for round_id in study.rounds:
         assert list(study.codes(round_id)) == list(study.units(round_id)["unit_code"])
+
+
+def test_what_was_found_sound_is_read_as_it_was_and_not_checked_again(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ltp_analysis.validated.study.check_study", None)
+    again = load_study(RAW, sound=study.version)
+    assert (again.settings, again.version, again.swhid) == (
+        study.settings,
+        study.version,
+        study.swhid,
+    )
+    assert again.tables.keys() == study.tables.keys()
+    for name, frame in study.tables.items():
+        pd.testing.assert_frame_equal(again[name], frame)
+
+
+def test_any_other_byte_is_checked(study: Study, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(RAW, tmp_path / "raw"))
+    path = folder / "figures.csv"
+    path.write_bytes(path.read_bytes().replace(b",percent,37,", b",percent,=37,", 1))
+    with pytest.raises(InvalidDataError, match="formula"):
+        load_study(folder, sound=study.version)
+    path.unlink()
+    with pytest.raises(InvalidDataError, match="missing"):
+        load_study(folder, sound=study.version)

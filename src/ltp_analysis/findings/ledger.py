@@ -70,6 +70,12 @@ class Ledger(Mapping[str, "Finding"]):
         """Return the number of findings."""
         return len(self._findings)
 
+    @property
+    def dataset(self) -> str:
+        """The version of the study that all were made from; empty if there are none, or several."""
+        versions = {finding.dataset for finding in self._findings.values()}
+        return versions.pop() if len(versions) == 1 else ""
+
 
 def build_ledger(study: Study) -> Ledger:
     """Return every finding of a study.

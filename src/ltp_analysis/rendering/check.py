@@ -150,8 +150,6 @@ def _structure(elements: list[Element], assembled: Assembled) -> Iterator[Proble
         kind, content = element.kind, element.content
         if kind in {"RawBlock", "RawInline"}:
             text = str(content[1])
-            if content[0] == "html" and re.fullmatch(r"\s*(<!--.*?-->\s*)+", text, re.DOTALL):
-                continue
             if kind == "RawInline" and (content[0], text) in _LINE_ENDS:
                 continue
             message = f"Raw {content[0]} in the text: {text.strip().splitlines()[0][:60]}"

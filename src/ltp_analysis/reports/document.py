@@ -374,7 +374,9 @@ def _state(project: Project) -> tuple[tuple[str, int, int], ...]:
 def _loaded(root: Path, state: tuple[tuple[str, int, int], ...]) -> tuple[Study, Results]:  # noqa: ARG001 - tells one state from another
     """Return the study and what was worked out of it: documents run one after the other."""
     project = Project(root)
-    study, results = load_study(project.raw), read_results(project.processed)
+    results = read_results(project.processed)
+    # What findings were made from was found sound then.
+    study = load_study(project.raw, sound=results.ledger.dataset)
     refuse_stale(project, study, results.ledger)
     return study, results
 
@@ -390,7 +392,7 @@ def refuse_stale(project: Project, study: Study, ledger: Ledger) -> None:
     Raises:
         StaleFindingsError: If they were.
     """
-    if {finding.dataset for finding in ledger.values()} != {study.version}:
+    if ledger.dataset != study.version:
         raise StaleFindingsError(
             f"{project.processed} was made from other raw tables. Make it again with: ltp build"
         )

@@ -30,6 +30,27 @@ def check_table(text: TextTable, model: type[Table]) -> tuple[pd.DataFrame, list
         The typed table, indexed by spreadsheet row, and everything that is wrong with it.
         Where something is wrong, the table is good for nothing but further checks.
     """
+    frame, problems = typed_table(text, model)
+    unread = {(problem.row, problem.column) for problem in problems}
+    schema = model.to_schema()
+    try:
+        frame = schema.validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        found = _translate(text.file, schema, errors.failure_cases)
+        problems += [problem for problem in found if (problem.row, problem.column) not in unread]
+    return frame, problems
+
+
+def typed_table(text: TextTable, model: type[Table]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Give a table its types, which is all that one needs that was found sound before.
+
+    Args:
+        text: The table as text.
+        model: The Pandera model of the table.
+
+    Returns:
+        The typed table, indexed by spreadsheet row, and the cells that are of no such type.
+    """
     schema = model.to_schema()
     problems: list[Problem] = []
     columns: dict[str, pd.Series[Any]] = {}
@@ -38,17 +59,11 @@ def check_table(text: TextTable, model: type[Table]) -> tuple[pd.DataFrame, list
         if name not in schema.columns:
             columns[name] = pd.Series(cells, dtype="string")
             continue
-        values, faults = _typed(text, name, cells, str(schema.columns[name].dtype))
+        values, faults = _typed(text, name, cells, schema.columns[name].dtype)
         columns[name] = values
         problems += faults
     frame = pd.DataFrame(columns)
     frame.index = pd.Index(text.numbers, name="row", dtype="int64")
-    unread = {(problem.row, problem.column) for problem in problems}
-    try:
-        frame = schema.validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        found = _translate(text.file, schema, errors.failure_cases)
-        problems += [problem for problem in found if (problem.row, problem.column) not in unread]
     return frame, problems
 
 
@@ -96,10 +111,14 @@ UNREADABLE = frozenset(rule for _, rule, _ in _READERS.values())
 
 
 def _typed(
-    text: TextTable, name: str, cells: list[str], dtype: str
+    text: TextTable,
+    name: str,
+    cells: list[str],
+    kind: Any,  # noqa: ANN401 - one of pandera's
 ) -> tuple[pd.Series[Any], list[Problem]]:
+    dtype = str(kind)
     if dtype not in _READERS:
-        return pd.Series([cell or None for cell in cells], dtype="string"), []
+        return pd.Series([cell or None for cell in cells], dtype=kind.type), []
     read, rule, remedy = _READERS[dtype]
     values = [read(cell) if cell else None for cell in cells]
     problems = [
