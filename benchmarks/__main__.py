@@ -75,7 +75,7 @@ def reports(repetitions: int) -> Runs:
     Where Quarto is on the PATH, it renders the same documents afterwards, to be compared; once,
     since it takes ten times as long.
     """
-    found = []
+    found: Runs = []
     for _ in range(repetitions):
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder)
