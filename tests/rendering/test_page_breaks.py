@@ -86,7 +86,14 @@ def test_few_rows_of_word_stay_together_and_many_do_not(rows: Callable[[str], li
     *kept, last = map(styles, rows("shorta head"))
     assert all(found == {"TableTextKept"} for found in kept)
     assert last == {"TableText"}
-    assert set().union(*map(styles, rows("long head"))) == {"TableText"}
+    many = [styles(row) for row in rows("long head")]
+    assert set().union(*many[2:-2]) == {"TableText"}
+
+
+def test_no_row_of_many_stands_alone_on_a_page_of_word(rows: Callable[[str], list[str]]) -> None:
+    head, first, *_, last_but_one, last = map(styles, rows("long head"))
+    assert head == first == last_but_one == {"TableTextKept"}
+    assert last == {"TableText"}
 
 
 def styles(row: str) -> set[str]:

@@ -46,14 +46,16 @@ local function dress(row, style)
   end
 end
 
--- What stays with the next row stays with all to come; the last stays with nothing.
+-- What stays with the next row stays with all to come; the last stays with nothing. Of many rows the
+-- header stays with two, and the last two stay together, so that no page has a single one.
 local function styles(table)
   local rows = table.head.rows:clone()
   for _, body in ipairs(table.bodies) do
     rows:extend(body.body)
   end
   for place, row in ipairs(rows) do
-    local kept = #rows <= FEW and place < #rows
+    local at_an_end = place <= 2 or place == #rows - 1
+    local kept = place < #rows and (#rows <= FEW or at_an_end)
     dress(row, kept and "Table Text Kept" or "Table Text")
   end
 end
