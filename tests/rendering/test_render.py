@@ -5,7 +5,7 @@ import re
 import time
 import zipfile
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -501,3 +501,49 @@ def test_formats_that_a_document_does_not_name_are_not_made(tmp_path: Path) -> N
     assert page.name == "a.html"
     assert list(outputs(tmp_path / "made")) == ["a.html"]
     assert not BeautifulSoup(page.read_bytes(), "html.parser").select(".formats a")
+
+
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+
+
+def short(folder: Path, text: str, wanted: Literal["html", "pdf"]) -> bytes:
+    """Return a short document, with a picture beside it, in a format."""
+    document = folder / "short.qmd"
+    document.write_text(f"---\ntitle: T\nlang: en-GB\n---\n\n{text}\n", encoding="utf-8")
+    (folder / "square.svg").write_text(SQUARE, encoding="utf-8")
+    ((path,),) = render([Job(document, CREATED)], formats=[wanted], output_dir=folder / "out")
+    return path.read_bytes()
+
+
+def test_comments_leave_nothing_wherever_they_stand(tmp_path: Path) -> None:
+    text = """One <!-- a
+comment --> two <!-- b -->three.
+
+<!-- block -->
+
+<!-- two --> <!-- blocks -->
+
+- item <!-- c -->
+
+`<!-- code -->` stays."""
+    page = short(tmp_path, text, "html").decode()
+    body = BeautifulSoup(page, "html.parser").main
+    assert body is not None
+    assert "<!--" not in str(body)
+    words = " ".join(body.get_text().split())
+    assert "One two three. item <!-- code --> stays." in words
+
+
+def test_the_data_of_a_chart_in_a_callout_stay_with_its_caption_in_a_pdf(tmp_path: Path) -> None:
+    text = """::: {.callout-note title="Look"}
+Before.
+
+![A caption.](square.svg){#fig-one fig-alt="A square."}
+
+[The data](data/one.csv).
+
+After.
+:::"""
+    reader = PdfReader(io.BytesIO(short(tmp_path, text, "pdf")))
+    words = " ".join(reader.pages[0].extract_text().split())
+    assert "A caption. The data." in words

@@ -90,14 +90,15 @@ def check(tree: dict[str, Any], assembled: Assembled, *, docx: bool) -> list[Pro
     Returns:
         What is wrong, in the order of the text.
     """
-    elements = [element for element in walk(tree["blocks"]) if element.kind != "Space"]
-    found = [*_words_alone(elements, assembled)]
-    # Most elements are words, and no other check looks at those.
-    elements = [element for element in elements if element.kind != "Str"]
+    everything = list(walk(tree["blocks"]))
+    # Most elements are words and spaces, and one check looks at those.
+    words = [element.content for element in everything if element.kind == "Str"]
+    elements = [element for element in everything if element.kind not in {"Str", "Space"}]
     checks = [_structure, _identifiers, _images(docx=docx), _tables, _citations]
     if assembled.complete:
         checks += [_references, _headings]
-    found += [problem for each in checks for problem in each(elements, assembled)]
+    found = [problem for each in checks for problem in each(elements, assembled)]
+    found += _words_alone(words, assembled)
     order = {(line.file, line.number): n for n, line in enumerate(assembled.lines)}
     return sorted(found, key=lambda problem: order.get((problem.file, problem.line), -1))
 
@@ -130,16 +131,14 @@ def _words(text: str) -> str:
     return re.escape(text.strip().split("\n")[0][:60])
 
 
-def _words_alone(elements: list[Element], assembled: Assembled) -> Iterator[Problem]:
+def _words_alone(words: list[str], assembled: Assembled) -> Iterator[Problem]:
     """Look for signs that Markdown took for words."""
-    for element in elements:
-        if element.kind != "Str":
-            continue
-        if re.fullmatch(r":{3,}", element.content):
+    for word in words:
+        if re.fullmatch(r":{3,}", word):
             message = "A ::: that opens or closes nothing."
             remedy = "Pair it, with blank lines around, or give the opening one a {.class}."
             yield from _problems(assembled, (message, remedy), r"^\s*:{3,}\s*$")
-        elif note := re.search(r"\[\^[^\]\s]+\]", element.content):
+        elif note := re.search(r"\[\^[^\]\s]+\]", word):
             message = f"The note {note[0]} is not written anywhere."
             remedy = "Add it, or mend its name."
             yield from _first(assembled, (message, remedy), re.escape(note[0]))
@@ -150,6 +149,8 @@ def _structure(elements: list[Element], assembled: Assembled) -> Iterator[Proble
         kind, content = element.kind, element.content
         if kind in {"RawBlock", "RawInline"}:
             text = str(content[1])
+            if content[0] == "html" and re.fullmatch(r"\s*(<!--.*?-->\s*)+", text, re.DOTALL):
+                continue
             if kind == "RawInline" and (content[0], text) in _LINE_ENDS:
                 continue
             message = f"Raw {content[0]} in the text: {text.strip().splitlines()[0][:60]}"

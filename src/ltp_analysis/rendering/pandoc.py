@@ -110,9 +110,7 @@ def read(assembled: Assembled) -> dict[str, Any]:
         RenderError: Pandoc found fault with it.
     """
     try:
-        tree = run_pandoc(
-            [f"--from={READER}", "--to=json", "--strip-comments"], source=assembled.text
-        )
+        tree = run_pandoc([f"--from={READER}", "--to=json"], source=assembled.text)
     except PandocError as error:
         raise located(error, assembled) from error
     result: dict[str, Any] = json.loads(tree)

@@ -98,7 +98,7 @@ def stage(
     """Put a checked document, its images and the assets into a folder.
 
     Args:
-        tree: Pandoc's tree; its images are changed to the copies, with their words as `alt`.
+        tree: Pandoc's tree; its image targets are changed to the copies.
         assembled: The Markdown it was read from.
         folder: An empty folder.
         created: The time that stands in every file.
@@ -118,7 +118,6 @@ def stage(
             path = image_path(element.content[2][0], assembled.document.path.parent)
             name = names.setdefault(path, f"image-{len(names) + 1}{path.suffix.lower()}")
             element.content[2][0] = name
-            _say_in_words(element.content)
     keep_as_written(tree["blocks"])
     for path, name in names.items():
         shutil.copyfile(path, folder / name)
@@ -130,14 +129,6 @@ def stage(
         json.dumps(_metadata(assembled, notice)), encoding="utf-8"
     )
     return Stage(folder, assembled, created, notice, formulas)
-
-
-def _say_in_words(image: list[Any]) -> None:
-    """Put the words for those who cannot see a picture where every format looks for them."""
-    pairs = dict(image[0][2])
-    words = pairs.pop("fig-alt")
-    image[0][2] = [*map(list, pairs.items()), ["alt", words]]
-    image[1] = [{"t": "Str", "c": words}]
 
 
 def _metadata(assembled: Assembled, notice: str) -> dict[str, Any]:

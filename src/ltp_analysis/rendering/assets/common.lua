@@ -114,9 +114,28 @@ local function resolve(doc, numbers)
   })
 end
 
+local function alt_text(image)
+  local alt = image.attributes["fig-alt"]
+  image.attributes["fig-alt"] = nil
+  image.attributes.alt = alt
+  image.caption = { pandoc.Str(alt) }
+  return image
+end
+
+local function drop_comments(raw)
+  if raw.format == "html" and raw.text:match("^%s*<!%-%-") then
+    return {}
+  end
+end
+
 function Pandoc(doc)
   local numbers
-  doc = doc:walk({ Div = callout })
+  doc = doc:walk({
+    RawBlock = drop_comments,
+    RawInline = drop_comments,
+    Image = alt_text,
+    Div = callout,
+  })
   doc, numbers = number(doc, doc.meta["number-sections"] == true)
   doc = resolve(doc, numbers)
   if doc.meta.bibliography then

@@ -118,13 +118,14 @@ function Pandoc(doc)
   if FORMULAS then
     doc = doc:walk(formulas)
   end
-  doc.blocks = take_data(doc.blocks)
-  return doc:walk({
-    traverse = "topdown",
+  doc = doc:walk({ Blocks = take_data })
+  doc = doc:walk({
     Figure = typst_figure,
     Div = function(div)
       return callout(div) or entry(div)
     end,
+  })
+  return doc:walk({
     Image = function(image)
       return pandoc.RawInline("typst", "#box(" .. typst_image(image) .. ")")
     end,
