@@ -66,8 +66,8 @@ def _data() -> tuple[bool, str]:
     except InvalidDataError as error:
         return False, f"{len(error.problems)} problems; see ltp validate"
     try:
-        made_from = {finding.dataset for finding in read_ledger(project.processed).values()}
+        made_from = read_ledger(project.processed).dataset
     except NotBuiltError:
         return True, f"dataset {study.version}; findings not built yet"
-    fresh = made_from == {study.version}
+    fresh = made_from == study.version
     return True, f"dataset {study.version}; findings {'up to date' if fresh else 'to be rebuilt'}"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ltp_analysis.findings.finding import finding_id
 from ltp_analysis.findings.shares import may_be_rated, rated_base, share_finding
 from ltp_analysis.solved.composition import Range, share_bounds
 from ltp_analysis.solved.rounds import RoundCounts, held_counts
 from ltp_analysis.statements.corrections import corrections, counted_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ltp_analysis.findings.finding import Finding
     from ltp_analysis.statements.corrections import Correction
@@ -44,6 +45,18 @@ def corrected_findings(study: Study) -> Iterator[Finding]:
         parts = None if moved is None else _moved(counts, moved)
         if moved is not None and parts is not None:
             yield from _shares(study, replace(counts, parts=parts), moved)
+
+
+def put_right_later(ledger: Mapping[str, Finding], share: Finding) -> Finding | None:
+    """Return the share of a rating after corrections, if they changed how many have it.
+
+    Args:
+        ledger: The findings.
+        share: The share as it was first printed.
+    """
+    later = ledger.get(finding_id("share", share.round, share.category, share.scope, CORRECTED))
+    changed = later is not None and later.numerator_lower != share.numerator_lower
+    return later if changed else None
 
 
 def _shares(study: Study, counts: RoundCounts, moved: list[Correction]) -> Iterator[Finding]:

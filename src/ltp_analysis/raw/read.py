@@ -37,11 +37,12 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ZIP_MARK = b"PK\x03\x04"
 _UNPACKED_LIMIT = 8 * MAXIMUM_BYTES
 _SHOWN = 60
-_DAMAGE = "\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufffd"
-_DAMAGED = re.compile(f"[{_DAMAGE}]")
+_FORMULA = re.compile(r"[=+@]|-(?![0-9.]+$)")
+_TAG = re.compile(r"<[A-Za-z/!?]")
+_DAMAGED = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufffd]"
+)
 """Control, replacement and invisible characters."""
-_DOUBTFUL = re.compile(rf"^[\s=+@-]|[<{_DAMAGE}]|\s\Z")
-"""What only a cell can hold in which something is wrong: most are done with at one look."""
 
 
 @dataclass(frozen=True)
@@ -271,16 +272,14 @@ def _tabulate(
 
 def unfit_text(file: str, row: int, column: str, text: str) -> Problem | None:
     """Return what is wrong with the text of a cell, or None."""
-    if len(text) <= MAXIMUM_CELL and not _DOUBTFUL.search(text):
-        return None
     if len(text) > MAXIMUM_CELL:
         rule = f"the cell is longer than {MAXIMUM_CELL} characters"
         return Problem(file, row, column, shorten(text), rule, "Look for an open quotation mark.")
     if text != text.strip():
         rule, remedy = PADDED, "Delete the space."
-    elif re.match(r"[=+@]|-(?![0-9.]+$)", text):
+    elif _FORMULA.match(text):
         return formula_problem(file, row, column, text)
-    elif re.search(r"<[A-Za-z/!?]", text):
+    elif _TAG.search(text):
         rule, remedy = "the cell holds HTML", "Write plain text, without tags."
     elif _DAMAGED.search(text):
         rule = "the cell holds a control or replacement character"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ltp_analysis.findings.corrected import CORRECTED
+from ltp_analysis.findings.corrected import CORRECTED, put_right_later
 from ltp_analysis.findings.finding import finding_id
 from ltp_analysis.findings.shares import WITH_MISSING, published_variant
 from ltp_analysis.reports import words
@@ -44,8 +44,7 @@ def state(view: View) -> Cell:
         count = view.find("units", rating)
         if shares:
             said.append((f"{rating} ", number(shares[0], words.share(shares[0]))))
-            later = view.find("share", rating, CORRECTED)
-            if later is not None and later.numerator_lower != shares[0].numerator_lower:
+            if later := put_right_later(view.ledger, shares[0]):
                 said[-1] += (", later put right to ", number(later, words.share(later)))
         elif count is not None:
             said.append((f"{rating} ", number(count, words.count_of_base(count))))

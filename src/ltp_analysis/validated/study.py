@@ -263,7 +263,7 @@ def check_study(folder: Path, progress: Callable[[str], None] | None = None) -> 
                 unchecked.append(rule)
     study = None
     if settings is not None and not problems:
-        study = _study(folder, settings, files.values(), frames)
+        study = _study(settings, _contents(folder, files.values()), frames)
     words = [str(rule.__doc__).split("\n", maxsplit=1)[0] for rule in unchecked]
     return Report(study, in_order(problems), words, encodings, rows)
 
@@ -293,17 +293,16 @@ def _unchanged(folder: Path, version: str) -> Study | None:
     paths = {name: _find(folder, name) for name in TABLES}
     if settings is None or not all(path.is_file() for path in paths.values()):
         return None
-    files = [SETTINGS_FILE, *(path.name for path in paths.values())]
-    if _version(settings, _contents(folder, files)) != version:
+    content = _contents(folder, [SETTINGS_FILE, *(path.name for path in paths.values())])
+    if _version(settings, content) != version:
         return None
     frames = {name: typed_table(read_table(path), TABLES[name])[0] for name, path in paths.items()}
-    return _study(folder, settings, files, frames)
+    return _study(settings, content, frames)
 
 
 def _study(
-    folder: Path, settings: Settings, files: Iterable[str], frames: Mapping[str, pd.DataFrame]
+    settings: Settings, content: Mapping[str, bytes], frames: Mapping[str, pd.DataFrame]
 ) -> Study:
-    content = _contents(folder, files)
     return Study(settings, _ordered(frames), _version(settings, content), directory_id(content))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from matplotlib.patches import Patch
 
-from ltp_analysis.findings.corrected import CORRECTED
+from ltp_analysis.findings.corrected import put_right_later
 from ltp_analysis.findings.finding import finding_id
 from ltp_analysis.findings.shares import AS_PRINTED, WITH_MISSING, WITHOUT_MISSING
 from ltp_analysis.reports import words
@@ -117,7 +117,7 @@ def ratings_by_round(study: Study, ledger: Ledger, rounds: Sequence[str]) -> Cha
             "published numbers leave undetermined is dotted."
         ),
         breaks_sentence(study, rounds),
-        _edition_sentence(study, ledger, bars),
+        _edition_sentence(ledger, bars),
     ]
     return Chart(
         "ratings-by-round",
@@ -130,17 +130,17 @@ def ratings_by_round(study: Study, ledger: Ledger, rounds: Sequence[str]) -> Cha
     )
 
 
-def _edition_sentence(study: Study, ledger: Ledger, bars: Sequence[_Bar]) -> str:
+def _edition_sentence(ledger: Ledger, bars: Sequence[_Bar]) -> str:
     """Return a sentence on rounds drawn as first printed; nothing if no rating was put right."""
-    whole, found = study.settings.whole, dict[str, None]()
-    for bar in bars:
-        for rating, share in bar.shares.items():
-            later = ledger.get(finding_id("share", bar.round_id, rating, whole, CORRECTED))
-            if later is not None and later.numerator_lower != share.numerator_lower:
-                found[bar.label] = None
+    found = dict.fromkeys(
+        bar.label
+        for bar in bars
+        if any(put_right_later(ledger, share) for share in bar.shares.values())
+    )
     if not found:
         return ""
-    return f"{words.listed(list(found))} is drawn as first printed, before ratings were put right."
+    rounds = f"{words.listed(list(found))} {'is' if len(found) == 1 else 'are'}"
+    return f"{rounds} drawn as first printed, before ratings were put right."
 
 
 def _bars(study: Study, ledger: Ledger, rounds: Sequence[str]) -> Iterator[_Bar]:
