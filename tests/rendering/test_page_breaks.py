@@ -15,9 +15,11 @@ from ltp_analysis.rendering import Job, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 HEAD = "---\ntitle: A title\nlang: en-GB\n---\n"
 LONG, SHORT = 90, 5
+RULE, HEAVY = "+------+------+", "+======+======+"
 
 
 def table(name: str, rows: int) -> str:
@@ -72,6 +74,43 @@ def test_a_long_table_of_a_pdf_goes_on_with_its_header(pages: list[str]) -> None
     assert len(with_rows) > 1
     assert all("long head" in page for page in with_rows)
     assert sum(page.count("long row") for page in pages) == LONG
+
+
+def test_no_row_of_many_stands_alone_on_a_page_of_a_pdf(tmp_path: Path) -> None:
+    many = {f"many{letter}": 50 + place for place, letter in enumerate("abcdefghijklmnopqrst")}
+    pages = printed("".join(table(*one) + "\nWords.\n" for one in many.items()), tmp_path)
+    for name, rows in many.items():
+        counts = [page.count(f"{name} row") for page in pages]
+        assert sum(counts) == rows
+        assert 1 not in counts
+    for page in pages:  # no caption is left behind
+        assert page.count("caption") <= page.count("head second")
+
+
+def test_a_cell_over_two_rows_keeps_them_together_in_a_pdf(tmp_path: Path) -> None:
+    counts = range(50, 70)
+    end = f"| goat | hen  |\n|      +------+\n|      | pig  |\n{RULE}\n| rat  | yak  |\n{RULE}\n"
+    head = f"{RULE}\n| one  | two  |\n{HEAVY}\n"
+    tables = (head + f"| ewe  | sow  |\n{RULE}\n" * rows + end for rows in counts)
+    pages = printed("\nWords.\n\n".join(tables), tmp_path)
+    assert sum(page.count("goat") for page in pages) == len(counts)
+    assert all(page.count("goat") == page.count("pig") for page in pages)
+
+
+def test_a_footer_of_the_author_stays_one_of_a_pdf(tmp_path: Path) -> None:
+    rows = [f"| {word}  | x    |\n{RULE}" for word in ("cow", "ewe", "hen", "pig")]
+    rows[-1] = rows[-1].replace("-", "=")
+    lines = [RULE, "| one  | two  |", HEAVY, *rows, "| sum  | all  |", HEAVY]
+    (page,) = printed("\n".join(lines), tmp_path)
+    assert "cow x\newe x\nhen x\npig x\nsum all" in page
+
+
+def printed(text: str, folder: Path) -> list[str]:
+    """Return the text of each page of the PDF of a document."""
+    (folder / "report.qmd").write_text(HEAD + text, encoding="utf-8")
+    job = Job(folder / "report.qmd", datetime(2020, 2, 3, tzinfo=UTC))
+    ((pdf,),) = render([job], formats=["pdf"], output_dir=folder / "out")
+    return [page.extract_text() for page in PdfReader(pdf).pages]
 
 
 def test_rows_of_word_stay_on_one_page(rows: Callable[[str], list[str]]) -> None:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 # shows an empty box for every character and so hides that one is missing.
 _FONTS = tuple(f"DejaVuSans{style}.ttf" for style in ("", "-Bold", "-Oblique", "-BoldOblique"))
 _NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
-_CENTRED = re.compile(r"(?<=^  )align\(center\)\[#table\(", re.MULTILINE)
 _MOST_UNKNOWN = 100
 
 
@@ -59,8 +58,6 @@ def compiled(source: str, stage: Stage) -> bytes:
     Raises:
         RenderError: Typst found fault with the document.
     """
-    # Pandoc centres every table; a narrow one reads better under its caption.
-    source = _CENTRED.sub("align(start)[#table(", source)
     fonts = _fonts(stage.folder / "fonts")
     written = stage.folder / "document.typ"
     for _ in range(_MOST_UNKNOWN):

@@ -1,5 +1,5 @@
--- PDF through Typst: callouts and pictures are calls of the template's functions, and each picture and
--- each formula says what it shows.
+-- PDF through Typst: callouts and pictures are calls of the template's functions, each picture and each
+-- formula says what it shows, and tables end with two rows on a page.
 
 local function typst_text(content)
   local options = { wrap_text = "none" }
@@ -54,6 +54,45 @@ local function take_data(blocks)
     end
   end
   return blocks
+end
+
+-- Tables ---------------------------------------------------------------------------------------
+
+local function has_foot(table)
+  return #table.foot.rows > 0
+end
+
+local function spans_rows(rows)
+  return rows:find_if(function(row)
+    return row.cells:find_if(function(cell)
+      return cell.row_span > 1
+    end) ~= nil
+  end) ~= nil
+end
+
+-- Typst keeps the rows of a footer together, and knows no other rows that it keeps so. This one is not
+-- repeated and has no line above it, as a footer of the author's has.
+local function keep_last_two(table)
+  local rows = table.bodies[#table.bodies].body
+  if has_foot(table) or #rows < 4 or spans_rows(rows) then
+    return false
+  end
+  table.foot.rows = { rows[#rows - 1], rows[#rows] }
+  rows:remove()
+  rows:remove()
+  table.bodies[#table.bodies].body = rows
+  return true
+end
+
+local function typst_table(table)
+  local kept = keep_last_two(table)
+  local source = typst_text({ table })
+  -- Pandoc centres every table; a narrow one reads better under its caption.
+  source = source:gsub("align%(center%)%[#table%(", "align(start)[#table(", 1)
+  if kept then
+    source = source:gsub("^(.*)table%.hline%(%),%s+table%.footer%(", "%1table.footer(repeat: false, ")
+  end
+  return pandoc.RawBlock("typst", source)
 end
 
 -- Callouts -------------------------------------------------------------------------------------
@@ -125,9 +164,10 @@ function Pandoc(doc)
       return callout(div) or entry(div)
     end,
   })
-  return doc:walk({
+  doc = doc:walk({
     Image = function(image)
       return pandoc.RawInline("typst", "#box(" .. typst_image(image) .. ")")
     end,
   })
+  return doc:walk({ Table = typst_table })
 end
