@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HEAD = "---\ntitle: A title\nlang: en-GB\n---\n"
 LONG, SHORT = 90, 5
+A4_HEIGHT, MARGIN = 842, 36  # points
 RULE, HEAVY = "+------+------+", "+======+======+"
 
 
@@ -110,7 +111,15 @@ def printed(text: str, folder: Path) -> list[str]:
     (folder / "report.qmd").write_text(HEAD + text, encoding="utf-8")
     job = Job(folder / "report.qmd", datetime(2020, 2, 3, tzinfo=UTC))
     ((pdf,),) = render([job], formats=["pdf"], output_dir=folder / "out")
-    return [page.extract_text() for page in PdfReader(pdf).pages]
+    heights: list[float] = []
+
+    def note(text: str, place: list[float], *_: object) -> None:
+        if text.strip():
+            heights.append(place[5])
+
+    pages = [page.extract_text(visitor_text=note) for page in PdfReader(pdf).pages]
+    assert MARGIN < min(heights) < max(heights) < A4_HEIGHT - MARGIN
+    return pages
 
 
 def test_rows_of_word_stay_on_one_page(rows: Callable[[str], list[str]]) -> None:

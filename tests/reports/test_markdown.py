@@ -191,10 +191,25 @@ def test_links_in_cells_do_not_widen_columns() -> None:
     assert linked.splitlines()[2] == bare.splitlines()[2]
 
 
-def test_widths_that_are_given_are_kept() -> None:
-    rows = cells_of([["x", "word " * 40]])
-    lines = table(["a", "b"], rows, caption="c", label="tbl-w", widths=(30, 10)).splitlines()
-    assert [len(part) for part in lines[2].strip("|").split("|")] == [30, 10]
+def test_a_column_of_many_long_texts_is_wider_than_one_with_a_single_longer_one() -> None:
+    rows = cells_of([["word " * 8, "name"]] * 20 + [["name", "word " * 12]])
+    lines = table(["a", "b"], rows, caption="c", label="tbl-w").splitlines()
+    first, second = lines[2].strip("|").split("|")
+    assert len(first) > 2 * len(second)
+
+
+@given(st.lists(st.lists(st.text("ab -", max_size=90), min_size=3, max_size=3), min_size=1))
+def test_a_column_has_room_for_its_longest_word(texts: list[list[str]]) -> None:
+    lines = table(["a", "b", "c"], cells_of(texts), caption="c", label="tbl-w").split("\n")
+    widths = [len(part) for part in lines[2].strip("|").split("|")]
+    for column, width in zip(zip(*texts, strict=True), widths, strict=True):
+        assert width > max(len(word) for text in column for word in re.split("[ -]", text))
+
+
+def test_a_name_that_may_be_broken_needs_no_room_for_the_whole() -> None:
+    rows = cells_of([["share.2018-19.green.england", "word " * 40]])
+    lines = table(["a", "b"], rows, caption="c", label="tbl-w").split("\n")
+    assert len(lines[2].strip("|").split("|")[0]) < len("share.2018-19.green.england")
 
 
 def test_columns_of_numbers_stand_to_the_right_and_their_bounds_stay_on_one_line() -> None:
@@ -222,8 +237,16 @@ def test_words_alone_are_no_column_of_numbers() -> None:
     assert rule.strip("|").split("|")[1].startswith(":")
 
 
-def test_bounds_may_break_where_the_widths_of_columns_are_given() -> None:
-    rows = [[("x", "x"), ("1,291,226 to 1,518,523", "1,291,226 to 1,518,523")]]
-    made = table(["a", "b"], rows, caption="c", label="tbl-w", widths=(90, 10))
+@pytest.mark.parametrize("bounds", ["40.4% to 43.1%", "\N{MINUS SIGN}0.8% or +10.3%", "1 to 2"])
+def test_bounds_break_in_markdown_where_they_do_in_plain_text(bounds: str) -> None:
+    made = table(["a", "b"], [[("x", "x"), (bounds, escape(bounds))]], caption="c", label="tbl-w")
+    assert ("\N{NO-BREAK SPACE}" in made) == (bounds == "1 to 2")
+
+
+def test_long_bounds_may_break_so_that_other_columns_have_room() -> None:
+    rows = [[("x", "x"), ("1,291,226 to 1,518,523", "1,291,226 to 1,518,523"), ("w " * 90, "w")]]
+    made = table(["a", "b", "c"], rows, caption="c", label="tbl-w")
     assert "1,291,226 to 1,518,523" in made
-    assert made.split("\n")[2].strip("|").split("|")[1].endswith(":")
+    rule = made.split("\n")[2].strip("|").split("|")[1]
+    assert rule.endswith(":")
+    assert len(rule) < len("1,291,226 to 1,518,523")

@@ -351,6 +351,21 @@ def test_the_pdf_is_read_out_in_the_order_of_the_page(
 
 
 @pytest.mark.parametrize("year", YEARS)
+def test_no_words_of_the_pdf_stand_outside_the_margins(project: Project, year: str) -> None:
+    reader = PdfReader(project.output / f"{year}.pdf")
+    places: list[list[float]] = []
+
+    def note(text: str, place: list[float], *_: object) -> None:
+        if text.strip():
+            places.append(place)
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=note)
+        assert page.mediabox.right < 600 and page.mediabox.top < 850  # noqa: PT018 - of A4
+    assert all(60 < place[4] < 540 and 36 < place[5] < 790 for place in places)
+
+
+@pytest.mark.parametrize("year", YEARS)
 def test_a_number_of_the_pdf_leads_to_a_row_that_leads_back_to_its_line(
     project: Project, replayed: dict[str, ReportDocument], year: str
 ) -> None:

@@ -313,9 +313,7 @@ class ReportDocument:
 
     def _table(self, content: PlainTable, label: str) -> str:
         rows = [[(plain(cell), self.uses.markdown(cell)) for cell in row] for row in content.rows]
-        return table(
-            content.header, rows, caption=content.caption, label=label, widths=content.widths
-        )
+        return table(content.header, rows, caption=content.caption, label=label)
 
 
 def new_document(  # noqa: PLR0913 - where, what, and which

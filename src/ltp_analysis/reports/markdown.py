@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import truediv
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ LINE_END = "`<br>`{=html}`#linebreak()`{=typst}`<w:r><w:br/></w:r>`{=openxml}"
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~^$@&\"'=:;/])")
 _DIGIT = re.compile(r"\d")
-_BOUNDS = re.compile(r"(?<=[\d%]) (to|or) (?=[+\N{MINUS SIGN}\d])")
 _AMOUNT = r"[+\N{MINUS SIGN}]?[\d.,]+%?"
 _TO = r"[ \N{NO-BREAK SPACE}](?:to|or)[ \N{NO-BREAK SPACE}]"
 _NUMBER = re.compile(rf"{_AMOUNT}(?:{_TO}{_AMOUNT})?|none|not known")
+_BOUNDS = re.compile(r"[+\N{MINUS SIGN}\\\d.,%]+ (?:to|or) [+\N{MINUS SIGN}\\\d.,%]+")
+_SHORT = 12  # letters of bounds that stay on one line
 _WIDTH = 100  # of a page, in letters of a table
 _MARGIN = 3  # of a cell, on both sides together
-
+_STEP = 4  # letters by which a column is made wider
 
 _NAME = re.compile(r"(?=\S{16})\S*[^\W_][._:][^\W_]\S*")
 _PIECES = re.compile(r"(?<=[^\W_][._:])(?=[^\W_])")
@@ -45,11 +47,13 @@ def escape(text: str) -> str:
 
 
 def _breakable(name: str) -> str:
-    return BREAK.join(
-        _escaped(part)
-        for piece in _PIECES.split(name)
-        for part in _TOO_LONG.sub(r"\1 ", piece).split(" ")
-    )
+    return BREAK.join(map(_escaped, _parts(name)))
+
+
+def _parts(name: str) -> list[str]:
+    return [
+        part for piece in _PIECES.split(name) for part in _TOO_LONG.sub(r"\1 ", piece).split(" ")
+    ]
 
 
 def _escaped(text: str) -> str:
@@ -62,7 +66,6 @@ def table(
     *,
     caption: str,
     label: str,
-    widths: Sequence[int] = (),
 ) -> str:
     """Return a table as Markdown, with a caption and a label to refer to.
 
@@ -72,11 +75,9 @@ def table(
             it.
         caption: What the table shows, as plain text.
         label: Its id, starting with `tbl-`.
-        widths: Shares of the width that the columns get; by their texts if not given.
     """
-    if not widths:
-        rows = [[(_whole(text), _whole(written)) for text, written in row] for row in rows]
-    widths = widths or _widths(header, [[text for text, _ in row] for row in rows])
+    rows = [[(_whole(text), _whole(written)) for text, written in row] for row in rows]
+    widths = _widths(header, [[text for text, _ in row] for row in rows])
     lines = [
         _line([escape(name) for name in header]),
         "|" + "|".join(_rule(width, i, rows) for i, width in enumerate(widths)) + "|",
@@ -101,8 +102,17 @@ def figure(path: str, *, title: str, caption: str, alt: str, label: str) -> str:
 
 
 def _whole(text: str) -> str:
-    """Return a cell of a table in which no line ends within bounds such as “20 to 67”."""
-    return _BOUNDS.sub("\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text)
+    """Return a cell of a table in which no line ends within short bounds such as “20 to 67”.
+
+    Args:
+        text: What the cell says, as plain text or as Markdown.
+    """
+    return _BOUNDS.sub(_joined, text)
+
+
+def _joined(bounds: re.Match[str]) -> str:
+    shown = bounds[0].replace("\\", "")
+    return bounds[0].replace(" ", "\N{NO-BREAK SPACE}") if len(shown) <= _SHORT else bounds[0]
 
 
 def _rule(width: int, column: int, rows: Sequence[Sequence[tuple[str, str]]]) -> str:
@@ -119,18 +129,26 @@ def _line(cells: Sequence[str]) -> str:
 def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """Share the width of the page among columns.
 
-    Each gets room for its longest word; what is left goes by the length of the texts.
+    Each gets room for its longest word; what is left goes, a few letters at a time, to the column
+    that makes all rows together the shortest.
     """
-    columns = [[row[i] for row in [header, *rows]] for i in range(len(header))]
-    words = [max(len(word) for text in column for word in _words(text)) for column in columns]
-    texts = [max(1, *(len(text) for text in column)) ** 0.8 for column in columns]
-    rest = max(0, _WIDTH - sum(words) - _MARGIN * len(words))
-    return [
-        max(4, word + _MARGIN + round(rest * text / sum(texts)))
-        for word, text in zip(words, texts, strict=True)
+    table = [header, *rows]
+    lengths = [[len(text) for text in row] for row in table]
+    widths = [
+        max(len(word) for text in column for word in _words(text))
+        for column in zip(*table, strict=True)
     ]
+
+    def height(column: int) -> float:
+        wider = [width + _STEP * (place == column) for place, width in enumerate(widths)]
+        return sum(max(map(truediv, row, wider)) for row in lengths)
+
+    for _ in range((_WIDTH - sum(widths) - _MARGIN * len(widths)) // _STEP):
+        widths[min(range(len(widths)), key=height)] += _STEP
+    return [max(4, width + _MARGIN) for width in widths]
 
 
 def _words(text: str) -> list[str]:
     """Return the parts of a text that no line break divides: a hyphen before a digit does not."""
-    return re.split(r"[ \n]|-(?![0-9])", text)
+    broken = _NAME.sub(lambda name: " ".join(_parts(name[0])), text)
+    return re.split(r"[ \n]|-(?![0-9])", broken)

@@ -47,7 +47,6 @@ def findings(view: View, uses: Uses) -> PlainTable:
         "The findings that texts and tables of this report print, by their stable ids; those that "
         "only charts draw are in the data of the charts. The numbers behind an id lead back to "
         "where it is used.",
-        (26, 15, 36, 23),
     )
 
 
@@ -79,7 +78,6 @@ def statements(view: View, uses: Uses) -> PlainTable:
         ("Statement", "What it says", "Standing, and verdict on a figure", "Source"),
         tuple(rows) or ((words.NONE, words.NONE, words.NONE, words.NONE),),
         "Every statement that this report prints or that its findings rest on, with its source.",
-        (27, 28, 20, 25),
     )
 
 

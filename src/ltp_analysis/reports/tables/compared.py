@@ -38,7 +38,6 @@ def comparisons(view: View) -> PlainTable:
         tuple(rows),
         f"Comparisons up to {view.label()} that need every rating. Units are "
         f"{view.study.settings.plural}.",
-        (26, 16, 28, 30),
     )
 
 

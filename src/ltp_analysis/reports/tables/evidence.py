@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from ltp_analysis.reconciliation.verdict import Reconciled
 
 
-_WIDTHS = (28, 14, 15, 15, 28)
-
-
 def published(view: View) -> PlainTable:
     """Return what was printed about a round, with the verdict on each figure."""
     here = [item for item in view.results.figures if item.round_id == view.round_id]
@@ -30,7 +27,6 @@ def published(view: View) -> PlainTable:
         tuple(_figure(view, item, dated=False) for item in here),
         f"Every figure found about {view.label()}, as it was printed, against what all other "
         "statements allow.",
-        _WIDTHS,
     )
 
 
@@ -40,7 +36,6 @@ def reconciliation(view: View) -> PlainTable:
         ("Published figure", "As printed", "Verdict", "Bounds from the rest", "Why"),
         tuple(_figure(view, item, dated=True) for item in view.results.figures),
         "Every published figure against all other statements.",
-        _WIDTHS,
     )
 
 

@@ -17,10 +17,8 @@ class PlainTable:
         header: Names of the columns.
         rows: Cells; the first of a row names it.
         caption: What the table shows.
-        widths: Shares of the width of a page that the columns get; worked out if not given.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str
-    widths: tuple[int, ...] = ()
