@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from operator import truediv
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -141,7 +140,9 @@ def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
 
     def height(column: int) -> float:
         wider = [width + _STEP * (place == column) for place, width in enumerate(widths)]
-        return sum(max(map(truediv, row, wider)) for row in lengths)
+        return sum(
+            max(length / width for length, width in zip(row, wider, strict=True)) for row in lengths
+        )
 
     for _ in range((_WIDTH - sum(widths) - _MARGIN * len(widths)) // _STEP):
         widths[min(range(len(widths)), key=height)] += _STEP
