@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from ltp_analysis.rendering import Job, render
@@ -142,6 +143,28 @@ def test_no_row_of_many_stands_alone_on_a_page_of_word(rows: Callable[[str], lis
     head, first, *_, last_but_one, last = map(styles, rows("long head"))
     assert head == first == last_but_one == {"TableTextKept"}
     assert last == {"TableText"}
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "shown"), [(211, "", 190), (150, "", 150), (211, " width=80mm", 105.5)]
+)
+def test_a_chart_of_word_leaves_room_for_its_caption(
+    height: int, width: str, shown: float, tmp_path: Path
+) -> None:
+    size = 120, round(height * 0.75)  # millimetres at 19.05 dots an inch
+    Image.new("RGB", size).save(tmp_path / "chart.png", dpi=(19.05, 19.05))
+    (tmp_path / "chart.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    text = f'{HEAD}![Cap](chart.svg){{#fig-a fig-alt="A"{width}}}\n'
+    (tmp_path / "report.qmd").write_text(text, encoding="utf-8")
+    job = Job(tmp_path / "report.qmd", datetime(2020, 2, 3, tzinfo=UTC))
+    ((word,),) = render([job], formats=["docx"], output_dir=tmp_path / "out")
+    with zipfile.ZipFile(word) as archive:
+        document = archive.read("word/document.xml").decode()
+    found = re.search(r'<wp:extent cx="(\d+)" cy="(\d+)"', document)
+    assert found is not None
+    wide, high = (int(edge) / 36_000 for edge in found.groups())
+    assert high == pytest.approx(shown, abs=1.5)
+    assert high / wide == pytest.approx(height / 160, rel=0.02)
 
 
 def styles(row: str) -> set[str]:

@@ -41,6 +41,7 @@ _NAME_WIDTH: Final = 95
 _MARGIN: Final = 0.3
 _KEY_ROW: Final = 1.35
 _KEY_GAP: Final = 0.8
+_ENTRY_GAP: Final = 0.5
 _ROOM_FOR_NAMES: Final = 5
 _MOST: Final = 30
 """Greatest edge of a tile in points."""
@@ -180,5 +181,5 @@ def _key(study: Study, data: pd.DataFrame, width: float, scale: float) -> list[l
                 lines.append([])
                 start = 0.0
             lines[-1].append((start, state, possible, text))
-            start += long + scale
+            start += long + _ENTRY_GAP * scale
     return lines
