@@ -20,7 +20,7 @@ _AMOUNT = r"[+\N{MINUS SIGN}]?[\d.,]+%?"
 _TO = r"[ \N{NO-BREAK SPACE}](?:to|or)[ \N{NO-BREAK SPACE}]"
 _NUMBER = re.compile(rf"{_AMOUNT}(?:{_TO}{_AMOUNT})?|none|not known")
 _BOUNDS = re.compile(r"[+\N{MINUS SIGN}\\\d.,%]+ (?:to|or) [+\N{MINUS SIGN}\\\d.,%]+")
-_SHORT = 12  # letters of bounds that stay on one line
+_SHORT = 14  # letters of a cell, or of bounds, that stay on one line
 _WIDTH = 100  # of a page, in letters of a table
 _MARGIN = 3  # of a cell, on both sides together
 _STEP = 4  # letters by which a column is made wider
@@ -128,8 +128,8 @@ def _line(cells: Sequence[str]) -> str:
 def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """Share the width of the page among columns.
 
-    Each gets room for its longest word; what is left goes, a few letters at a time, to the column
-    that makes all rows together the shortest.
+    Each gets room for its longest word and its short texts; what is left goes, a few letters at a
+    time, to the column that makes all rows together the shortest.
     """
     table = [header, *rows]
     lengths = [[len(text) for text in row] for row in table]
@@ -150,6 +150,11 @@ def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _words(text: str) -> list[str]:
-    """Return the parts of a text that no line break divides: a hyphen before a digit does not."""
+    """Return the parts of a text that no line break is to divide.
+
+    A short text is one; a hyphen before a digit divides none.
+    """
+    if len(text) <= _SHORT:
+        return [text]
     broken = _NAME.sub(lambda name: " ".join(_parts(name[0])), text)
     return re.split(r"[ \n]|-(?![0-9])", broken)
