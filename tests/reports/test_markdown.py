@@ -206,6 +206,11 @@ def test_a_column_has_room_for_its_longest_word(texts: list[list[str]]) -> None:
         assert width > max(len(word) for text in column for word in re.split("[ -]", text))
 
 
+def test_a_column_may_be_empty() -> None:
+    made = table(["", "b"], cells_of([["", "word"]]), caption="c", label="tbl-w")
+    assert len(made.split("\n")[2].strip("|").split("|")[0]) >= 4
+
+
 def test_a_name_that_may_be_broken_needs_no_room_for_the_whole() -> None:
     rows = cells_of([["share.2018-19.green.england", "word " * 40]])
     lines = table(["a", "b"], rows, caption="c", label="tbl-w").split("\n")

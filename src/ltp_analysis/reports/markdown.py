@@ -134,7 +134,7 @@ def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     table = [header, *rows]
     lengths = [[len(text) for text in row] for row in table]
     widths = [
-        max(len(word) for text in column for word in _words(text))
+        max(1, *(len(word) for text in column for word in _words(text)))
         for column in zip(*table, strict=True)
     ]
 

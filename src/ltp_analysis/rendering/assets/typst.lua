@@ -58,10 +58,6 @@ end
 
 -- Tables ---------------------------------------------------------------------------------------
 
-local function has_foot(table)
-  return #table.foot.rows > 0
-end
-
 local function spans_rows(rows)
   return rows:find_if(function(row)
     return row.cells:find_if(function(cell)
@@ -74,7 +70,7 @@ end
 -- repeated and has no line above it, as a footer of the author's has.
 local function keep_last_two(table)
   local rows = table.bodies[#table.bodies].body
-  if has_foot(table) or #rows < 4 or spans_rows(rows) then
+  if #table.foot.rows > 0 or #rows < 4 or spans_rows(rows) then
     return false
   end
   table.foot.rows = { rows[#rows - 1], rows[#rows] }
@@ -164,10 +160,11 @@ function Pandoc(doc)
       return callout(div) or entry(div)
     end,
   })
-  doc = doc:walk({
+  -- Pandoc calls the functions of inlines first, so that tables hold no pictures any more.
+  return doc:walk({
     Image = function(image)
       return pandoc.RawInline("typst", "#box(" .. typst_image(image) .. ")")
     end,
+    Table = typst_table,
   })
-  return doc:walk({ Table = typst_table })
 end
